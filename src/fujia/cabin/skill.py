@@ -1,0 +1,129 @@
+"""What a skill is: one short typed function with a description, registered by name.
+
+From it come the help text, the docs, the JSON schema that a language model gets, and what a
+command may carry. A skill reads the scene and says which writes it wants; it never touches the
+car. Policy judges the writes, the assistant carries them out and reads them back.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from fujia.errors import InputError, UnknownSkill
+from fujia.understanding.plan import Argument, Language
+from fujia.vehicle.car import Write
+from fujia.vehicle.profile import Profile
+from fujia.vehicle.signal import Value
+from fujia.vehicle.zone import Seat
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that a skill may look at."""
+
+    profile: Profile
+    state: Mapping[str, Value]
+    seat: Seat
+    language: Language
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a WRITE skill wants: writes, and its arguments as they were resolved."""
+
+    writes: tuple[Write, ...]
+    args: dict[str, Argument] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a READ skill replies, in the language of the scene."""
+
+    text: str
+    args: dict[str, Argument] = field(default_factory=dict)
+
+
+class Unavailable(Exception):
+    """This car does not have it. ``missing`` names the thing, in the language of the scene."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class AskBack(Exception):
+    """The skill cannot go on without an answer; the text is the question."""
+
+
+SkillFunction = Callable[..., Effect | Answer]
+
+
+@dataclass(frozen=True)
+class Skill:
+    """One thing that Fujia can do."""
+
+    name: str
+    kind: Literal["write", "read"]
+    zh: str
+    en: str
+    function: SkillFunction
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """The arguments as a pydantic model, made from the function's signature."""
+        fields: dict[str, Any] = {}
+        for name, parameter in list(inspect.signature(self.function).parameters.items())[1:]:
+            required = parameter.default is inspect.Parameter.empty
+            fields[name] = (parameter.annotation, ... if required else parameter.default)
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+
+    def schema(self) -> dict[str, Any]:
+        """Name, description and JSON schema of the arguments, as a language model gets them."""
+        return {
+            "name": self.name,
+            "description": f"{self.en} {self.zh}",
+            "parameters": self.arguments.model_json_schema(),
+        }
+
+    def __call__(self, scene: Scene, args: Mapping[str, Argument]) -> Effect | Answer:
+        """Check the arguments and run.
+
+        Raises:
+            InputError: arguments that the skill does not take.
+            Unavailable, AskBack: see there.
+        """
+        try:
+            checked = self.arguments.model_validate(dict(args))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise InputError(f"{self.name}: {place}: {first['msg']}") from None
+        given = {name: getattr(checked, name) for name in checked.model_fields_set}
+        return self.function(scene, **given)
+
+
+SKILLS: dict[str, Skill] = {}
+
+
+def skill(
+    name: str, *, zh: str, en: str, kind: Literal["write", "read"] = "write"
+) -> Callable[[SkillFunction], SkillFunction]:
+    """Register a function as the skill ``name``; its first parameter is the scene."""
+
+    def register(function: SkillFunction) -> SkillFunction:
+        SKILLS[name] = Skill(name, kind, zh, en, function)
+        return function
+
+    return register
+
+
+def find_skill(name: str) -> Skill:
+    """The skill of that name; raises UnknownSkill."""
+    try:
+        return SKILLS[name]
+    except KeyError:
+        raise UnknownSkill(f"there is no skill {name!r}; see 'fujia skills'") from None

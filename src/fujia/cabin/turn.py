@@ -1,0 +1,78 @@
+"""The record of one turn: what was said, what happened, what was replied."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from fujia.understanding.plan import Argument, Language
+from fujia.vehicle.zone import Seat
+
+Outcome = Literal[
+    "done", "needs_confirmation", "refused", "unavailable", "failed", "answered", "question"
+]
+Route = Literal["device", "llm", "none"]
+
+_WORST_FIRST: tuple[Outcome, ...] = (
+    "failed", "refused", "unavailable", "needs_confirmation", "question", "done", "answered",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command and what became of it."""
+
+    skill: str
+    args: dict[str, Argument]
+    outcome: Outcome
+    reason: str | None = None
+    companion: bool = False
+    rule: str | None = None
+    """The policy rule that decided, for the trace."""
+    reply: str | None = None
+    """What this action adds to the spoken reply."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The action as the ``say`` and ``batch`` contracts show it."""
+        shown: dict[str, Any] = {
+            "skill": self.skill, "args": self.args, "outcome": self.outcome, "reason": self.reason,
+        }  # fmt: skip
+        return shown | {"companion": True} if self.companion else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the turn, for ``--trace``."""
+
+    name: Literal["normalise", "understand", "resolve", "judge", "act", "read back", "reply"]
+    ms: float
+    detail: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance in, outcomes and a reply out."""
+
+    said: str
+    seat: Seat
+    language: Language
+    actions: tuple[Action, ...]
+    reply: str
+    route: Route
+    ms: float
+    trace: tuple[Step, ...] = field(default=(), repr=False)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst outcome among the actions; ``answered`` where there are none."""
+        happened = {action.outcome for action in self.actions}
+        return next((outcome for outcome in _WORST_FIRST if outcome in happened), "answered")
+
+    def as_json(self) -> dict[str, Any]:
+        """The turn as the ``say`` and ``batch`` contracts show it."""
+        return {
+            "said": self.said,
+            "actions": [action.as_json() for action in self.actions],
+            "outcome": self.outcome,
+            "reply": self.reply,
+            "route": self.route,
+            "ms": round(self.ms, 2),
+        }

@@ -1,0 +1,99 @@
+"""Every error that Fujia raises on purpose.
+
+::
+
+    FujiaError
+    ├── InputError            somebody gave us something we cannot use (exit status 2, HTTP 4xx)
+    │   ├── UnknownVehicle
+    │   ├── UnknownSignal     neither in the profile nor in VSS 6.0
+    │   ├── UnknownSkill
+    │   ├── UnknownSeat
+    │   ├── SignalValueError  wrong type, out of range, not one of the allowed values
+    │   ├── NotWritable       a sensor or an attribute was actuated
+    │   ├── UtteranceError    too long, or not text
+    │   ├── CaseError         a batch case that does not follow the contract
+    │   └── DataError         a data file that does not follow its schema; names file and line
+    ├── CarError              the car could not do it
+    │   ├── ActuationRejected the control unit said no
+    │   └── CarUnreachable    nobody answers
+    └── MissingExtra          a command needs an extra that is not installed
+"""
+
+from pathlib import Path
+
+
+class FujiaError(Exception):
+    """The root of the tree; ``str()`` is a sentence that says what to do."""
+
+
+class InputError(FujiaError):
+    """Somebody gave us something we cannot use."""
+
+
+class UnknownVehicle(InputError):
+    """No vehicle profile has this name."""
+
+
+class UnknownSignal(InputError):
+    """The signal is neither in the profile nor in VSS 6.0."""
+
+
+class UnknownSkill(InputError):
+    """No skill has this name."""
+
+
+class UnknownSeat(InputError):
+    """The speaker's seat is not one of driver, passenger, rear_left, rear_right."""
+
+
+class SignalValueError(InputError):
+    """The value has the wrong type, is out of range or is not allowed."""
+
+
+class NotWritable(InputError):
+    """A sensor or an attribute was actuated."""
+
+
+class UtteranceError(InputError):
+    """The utterance is too long or is not text."""
+
+
+class CaseError(InputError):
+    """A batch case does not follow the contract."""
+
+
+class DataError(InputError):
+    """A data file does not follow its schema.
+
+    ``line`` counts from 1; it is 0 where the file as a whole is meant.
+    """
+
+    def __init__(self, file: Path, line: int, message: str) -> None:
+        where = f"{file}:{line}" if line else str(file)
+        super().__init__(f"{where}: {message}")
+        self.file = file
+        self.line = line
+
+
+class CarError(FujiaError):
+    """The car could not do it."""
+
+
+class ActuationRejected(CarError):
+    """A control unit refused the actuation of ``path``."""
+
+    def __init__(self, path: str, message: str = "the control unit refused") -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class CarUnreachable(CarError):
+    """The car does not answer at all."""
+
+
+class MissingExtra(FujiaError):
+    """A command needs an extra that is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs the extra '{extra}': pip install 'fujia[{extra}]'")
+        self.extra = extra
