@@ -40,7 +40,7 @@ def load_yaml(file: Path, model: type[Model]) -> Model:
 
 def _line(text: str, location: tuple[int | str, ...]) -> int:
     """The line (from 1) of the deepest node on the way to ``location``."""
-    node = yaml.compose(text, Loader=_Loader)
+    node: Any = yaml.compose(text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType]
     line = 1
     for part in location:
         if node is None:
@@ -50,7 +50,7 @@ def _line(text: str, location: tuple[int | str, ...]) -> int:
     return node.start_mark.line + 1 if node is not None else line
 
 
-def _child(node: yaml.Node, part: int | str) -> yaml.Node | None:
+def _child(node: Any, part: int | str) -> Any:
     if isinstance(node, yaml.MappingNode):
         return next((value for key, value in node.value if str(key.value) == str(part)), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):

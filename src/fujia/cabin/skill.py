@@ -36,7 +36,7 @@ class Effect:
     """What a WRITE skill wants: writes, and its arguments as they were resolved."""
 
     writes: tuple[Write, ...]
-    args: dict[str, Argument] = field(default_factory=dict)
+    args: dict[str, Argument] = field(default_factory=dict[str, Argument])
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Answer:
     """What a READ skill replies, in the language of the scene."""
 
     text: str
-    args: dict[str, Argument] = field(default_factory=dict)
+    args: dict[str, Argument] = field(default_factory=dict[str, Argument])
 
 
 class Unavailable(Exception):

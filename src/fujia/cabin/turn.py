@@ -1,5 +1,6 @@
 """The record of one turn: what was said, what happened, what was replied."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,6 +15,14 @@ Route = Literal["device", "llm", "none"]
 _WORST_FIRST: tuple[Outcome, ...] = (
     "failed", "refused", "unavailable", "needs_confirmation", "question", "done", "answered",
 )  # fmt: skip
+
+
+def worst(outcomes: Collection[Outcome]) -> Outcome:
+    """The outcome that stands for all; ``answered`` where there are none."""
+    for outcome in _WORST_FIRST:
+        if outcome in outcomes:
+            return outcome
+    return "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Turn:
     def outcome(self) -> Outcome:
         """The worst outcome among the actions; ``answered`` where there are none."""
         happened = {action.outcome for action in self.actions}
-        return next((outcome for outcome in _WORST_FIRST if outcome in happened), "answered")
+        return worst(happened)
 
     def as_json(self) -> dict[str, Any]:
         """The turn as the ``say`` and ``batch`` contracts show it."""

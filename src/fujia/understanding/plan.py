@@ -39,7 +39,7 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     skill: str
-    args: dict[str, Argument] = Field(default_factory=dict)
+    args: dict[str, Argument] = Field(default_factory=dict[str, Argument])
     condition: Condition | None = None
 
 
