@@ -59,6 +59,22 @@ class AskBack(Exception):
     """The skill cannot go on without an answer; the text is the question."""
 
 
+class Refused(Exception):
+    """The car has it, but not now; the text is the reason, in the language of the scene."""
+
+
+class OutOfRange(Refused):
+    """A value was asked for that the signal does not go to; nothing is changed.
+
+    ``low`` and ``high`` are the limits and ``asked`` is what was wanted, all in ``unit``:
+    the unit of the signal, or ``"level"``.
+    """
+
+    def __init__(self, low: float, high: float, unit: str, asked: float, reason: str = "") -> None:
+        super().__init__(reason or f"{asked:g} is not within {low:g} to {high:g} {unit}".rstrip())
+        self.low, self.high, self.unit, self.asked = low, high, unit, asked
+
+
 SkillFunction = Callable[..., Effect | Answer]
 
 
@@ -94,7 +110,7 @@ class Skill:
 
         Raises:
             InputError: arguments that the skill does not take.
-            Unavailable, AskBack: see there.
+            Unavailable, AskBack, Refused: see there.
         """
         try:
             checked = self.arguments.model_validate(dict(args))
