@@ -50,7 +50,7 @@ class Thing:
     """What somebody means who names no zone: all of the ``car``; their own ``seat`` (unavailable
     where it lacks the thing); their own ``zone``, or the whole car where they have none."""
     sign: Literal[1, -1] = 1
-    """-1 where strength is counted downwards from zero: ventilation shares a signal with heating."""
+    """-1 where strength is counted below zero: ventilation shares a signal with heating."""
 
     def zone(self, scene: Scene, zone: Zone | None) -> Zone:
         """The zone that is meant; raises nothing."""
@@ -126,7 +126,7 @@ def adjust(
     results: list[int | float] = []
     for signal in thing.signals(scene, zone):
         target = pick(scene, signal, amount, thing.sign)
-        writes.append(Write(signal.path, write_value(signal, target, thing.sign)))
+        writes.append(Write(signal.path, write_value(scene, signal, target, thing.sign)))
         results.append(shown(target))
     args = thing.resolved(scene, zone)
     if len(set(results)) == 1:

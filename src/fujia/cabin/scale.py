@@ -91,8 +91,15 @@ def pick(
     return scale.snap(target)
 
 
-def write_value(signal: Signal, target: float, sign: Literal[1, -1] = 1) -> Value:
-    """``target`` as it is written: a percentage where the signal has levels, in its own type."""
+def write_value(scene: Scene, signal: Signal, target: float, sign: Literal[1, -1] = 1) -> Value:
+    """``target`` as it is written: a percentage where the signal has levels, in its own type.
+
+    Switching off what is off already leaves the other thing on the same signal alone: a seat that
+    ventilates goes on when its heating is turned off.
+    """
+    now = scene.state.get(signal.path)
+    if signal.levels and target == 0 and isinstance(now, int) and sign * now < 0:
+        return now
     value = sign * percent_of_level(round(target), signal.levels) if signal.levels else target
     return float(value) if signal.datatype in ("float", "double") else round(value)
 
