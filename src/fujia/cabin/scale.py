@@ -50,11 +50,13 @@ class Scale:
             ends = {"max": self.high, "min": self.floor, "mid": (self.floor + self.high) / 2}
             return ends[amount.end or "mid"]
         number = amount.number
-        if number is not None and amount.percent:
+        # 80 % of a charge limit that goes from 50 to 100 is 80, but 50 % of three levels is half.
+        is_share = amount.percent and self.unit != "percent"
+        if number is not None and is_share:
             number = number * span / 100
         if amount.kind == "value":
             wanted = number or 0.0
-            return self.low + wanted if amount.percent else wanted
+            return self.low + wanted if is_share else wanted
         change = amount.sign * self.bit if number is None else number
         # "A bit less" never turns a thing off; "one level less" may.
         lowest = self.floor if number is None and current >= self.floor else self.low

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -76,6 +76,7 @@ class OutOfRange(Refused):
 
 
 SkillFunction = Callable[..., Effect | Answer]
+Function = TypeVar("Function", bound=SkillFunction)
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,10 @@ SKILLS: dict[str, Skill] = {}
 
 def skill(
     name: str, *, zh: str, en: str, kind: Literal["write", "read"] = "write"
-) -> Callable[[SkillFunction], SkillFunction]:
+) -> Callable[[Function], Function]:
     """Register a function as the skill ``name``; its first parameter is the scene."""
 
-    def register(function: SkillFunction) -> SkillFunction:
+    def register(function: Function) -> Function:
         SKILLS[name] = Skill(name, kind, zh, en, function)
         return function
 

@@ -1,6 +1,7 @@
 """The air itself: fragrance, purifier, ioniser."""
 
 from fujia.cabin.effects import Thing, adjust, put, switch, waking
+from fujia.cabin.names import value_of
 from fujia.cabin.skill import Effect, Scene, skill
 from fujia.cabin.skills.arguments import Much, On, Spoken
 
@@ -26,8 +27,8 @@ def intensity(scene: Scene, level: Much) -> Effect:
 
 @skill("fragrance.scent", zh="选择香型", en="Choose the scent.")
 def scent(scene: Scene, scent: Spoken) -> Effect:
-    """By the name the car has for it; raises Unavailable for any other."""
-    value = scent.strip().upper().replace(" ", "_")
+    """By any name for it; raises Unavailable for one the car does not have."""
+    value = value_of("scent", scent) or scent
     return waking(scene, FRAGRANCE, put(scene, SCENT, value, scent=scent))
 
 

@@ -32,7 +32,7 @@ _OUTLETS: dict[str, tuple[str, str]] = {
     "windshield": ("UP", "NONE"),
     "face_feet": ("MIDDLE", "DOWN"),
     "feet_windshield": ("UP", "DOWN"),
-    "all": ("ALL", "NONE"),
+    "all": ("MIDDLE", "ALL"),
 }
 _FAN_AGAIN = 40
 

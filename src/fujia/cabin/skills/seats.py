@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from fujia.cabin.effects import Thing, adjust, join, put, words
+from fujia.cabin.names import value_of
 from fujia.cabin.scale import pick
 from fujia.cabin.skill import AskBack, Effect, Scene, skill
-from fujia.cabin.skills.arguments import FIRST, Much, Where
+from fujia.cabin.skills.arguments import FIRST, Maybe, Much, Where
 from fujia.understanding.plan import Amount, Argument
 from fujia.vehicle.zone import Zone
 
@@ -37,10 +38,6 @@ WHEEL_HEATING = Thing(_WHEEL + "HeatingCooling", "方向盘加热", "steering-wh
 WHEEL_TILT = Thing(_WHEEL + "Tilt", "方向盘高度调节", "steering-wheel tilt")
 WHEEL_EXTENSION = Thing(_WHEEL + "Extension", "方向盘伸缩调节", "steering-wheel extension")
 
-MassageMode = Annotated[
-    str, Field(pattern=r"^[A-Za-z_]+$", description="WAVE, SHOULDER, LUMBAR, FULL_BODY, KNEAD...")
-]
-
 
 @skill("seat.heating", zh="座椅加热档位，0 为关", en="Set the seat heating; 0 is off.")
 def heating(scene: Scene, level: Much | None = None, zone: Where = None) -> Effect:
@@ -58,14 +55,15 @@ def ventilation(scene: Scene, level: Much | None = None, zone: Where = None) -> 
 def massage(
     scene: Scene,
     level: Much | None = None,
-    mode: MassageMode | None = None,
+    mode: Maybe = None,
     zone: Where = None,
 ) -> Effect:
     """A mode alone means the massage on; level 0 is off."""
     effect = _strength(scene, MASSAGE, level, zone)
     if mode is None:
         return effect
-    return join(put(scene, MASSAGE_MODE, mode.upper(), zone, mode=mode.upper()), effect)
+    kind = value_of("massage", mode) or mode
+    return join(put(scene, MASSAGE_MODE, kind, zone, mode=kind), effect)
 
 
 @skill("seat.position", zh="座椅前后位置（毫米，小为前）", en="Move the seat; 0 mm is foremost.")
