@@ -1,7 +1,7 @@
 """What one vehicle model has: its signals, limits, zones and names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from fujia.errors import UnknownSignal
@@ -9,6 +9,19 @@ from fujia.vehicle.signal import Signal
 from fujia.vehicle.zone import DriverPosition, Zone, fill, seats_of
 
 Energy = Literal["electric", "petrol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number about a model: its value in ``unit``, where it comes from, and if it was measured.
+
+    ``source`` says so in words where a number is assumed.
+    """
+
+    value: float
+    unit: str
+    source: str
+    measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,8 @@ class Profile:
     driver_position: DriverPosition
     signals: Mapping[str, Signal]
     equipment: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
+    """Battery, tank, range and consumption by name; see the profile's YAML."""
 
     def signal(self, path: str) -> Signal:
         """The signal at ``path``; raises UnknownSignal if this vehicle lacks it."""

@@ -1,12 +1,13 @@
 """One VSS leaf: its type, range, allowed values, and what a profile adds to it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from fujia.errors import SignalValueError
 from fujia.vehicle.zone import Seat
 
-Value = bool | int | float | str | list[str]
+Scalar = bool | int | float | str
+Value = Scalar | list[str] | list[float]
 Kind = Literal["actuator", "sensor", "attribute"]
 Origin = Literal["vss", "overlay"]
 Safety = Literal["comfort", "view", "access", "driving", "never"]
@@ -63,19 +64,16 @@ class Signal:
         return checked
 
     def _typed(self, value: object) -> Value:
-        kind = self.datatype
-        if kind == "boolean" and isinstance(value, bool):
-            return value
-        if kind == "string" and isinstance(value, str):
-            return value
-        if kind.endswith("[]") and isinstance(value, (list, tuple)):
-            return [str(item) for item in value]  # type: ignore[misc]
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            if kind in ("float", "double"):
-                return float(value)
-            if kind in _INTEGER_RANGES and float(value).is_integer():
-                return int(value)
-        raise SignalValueError(f"{self.path}: {value!r} is not a {kind}")
+        if self.datatype.endswith("[]"):
+            items = cast(list[object], value) if isinstance(value, (list, tuple)) else [None]
+            typed = [_scalar(self.datatype[:-2], item) for item in items]
+            if None not in typed:
+                return cast(list[str], typed)
+        else:
+            scalar = _scalar(self.datatype, value)
+            if scalar is not None:
+                return scalar
+        raise SignalValueError(f"{self.path}: {value!r} is not a {self.datatype}")
 
     def _check_range(self, value: float) -> None:
         low, high = _INTEGER_RANGES.get(self.datatype, (None, None))
@@ -90,8 +88,22 @@ class Signal:
             raise SignalValueError(f"{self.path}: {value} is not within {low} to {high}{unit}")
 
 
-def _as_list(value: Value) -> list[Value]:
+def _as_list(value: Value) -> list[Scalar]:
     return list(value) if isinstance(value, list) else [value]
+
+
+def _scalar(datatype: str, value: object) -> Scalar | None:
+    """The value in that type, or None if it is of another."""
+    if isinstance(value, bool):
+        return value if datatype == "boolean" else None
+    if isinstance(value, str):
+        return value if datatype == "string" else None
+    if isinstance(value, (int, float)):
+        if datatype in ("float", "double"):
+            return float(value)
+        if datatype in _INTEGER_RANGES and float(value).is_integer():
+            return int(value)
+    return None
 
 
 def percent_of_level(level: int, levels: int) -> int:
@@ -102,3 +114,18 @@ def percent_of_level(level: int, levels: int) -> int:
 def level_of_percent(percent: float, levels: int) -> int:
     """The level nearest to a percentage, with its sign: -67 of 3 is -2."""
     return round(percent * levels / 100)
+
+
+def default_value(signal: Signal) -> Value:
+    """What a signal holds before anybody sets it: off, nothing, or the value nearest to zero."""
+    if signal.initial is not None:
+        return signal.initial
+    if signal.datatype.endswith("[]"):
+        return list[str]()
+    if signal.datatype == "boolean":
+        return False
+    if signal.datatype == "string":
+        return signal.allowed[0] if signal.allowed else ""
+    nearest = max(0.0, signal.minimum or 0.0)
+    nearest = min(nearest, signal.maximum) if signal.maximum is not None else nearest
+    return signal.check(nearest)
