@@ -50,9 +50,7 @@ def speed_limiter(scene: Scene, on: On = True, speed: Much | None = None) -> Eff
     return join(effect, adjust(scene, LIMITER_SPEED, "speed", speed)) if speed else effect
 
 
-@skill(
-    "adas.lane_departure", zh="打开或关闭车道偏离预警", en="Turn lane departure warning on or off."
-)
+@skill("adas.lane_departure", zh="车道偏离预警开关", en="Turn lane departure warning on or off.")
 def lane_departure(scene: Scene, on: On = True) -> Effect:
     """Warns when the car drifts out of its lane."""
     return switch(scene, LANE_DEPARTURE, on)
@@ -107,14 +105,12 @@ def traction(scene: Scene, on: On = True) -> Effect:
 
 
 @skill("adas.abs", zh="打开或关闭防抱死系统", en="Turn anti-lock braking on or off.")
-def abs(scene: Scene, on: On = True) -> Effect:
+def anti_lock(scene: Scene, on: On = True) -> Effect:
     """Turning it off is for the policy to refuse."""
     return switch(scene, ABS, on)
 
 
-@skill(
-    "adas.emergency_brake", zh="打开或关闭紧急制动辅助", en="Turn emergency brake assist on or off."
-)
+@skill("adas.emergency_brake", zh="紧急制动辅助开关", en="Turn emergency brake assist on or off.")
 def emergency_brake(scene: Scene, on: On = True) -> Effect:
     """Turning it off is for the policy to refuse."""
     return switch(scene, EMERGENCY_BRAKE, on)
@@ -126,9 +122,7 @@ def driver_monitoring(scene: Scene, on: On = True) -> Effect:
     return switch(scene, DRIVER_MONITORING, on)
 
 
-@skill(
-    "adas.traffic_signs", zh="打开或关闭交通标志识别", en="Turn traffic sign recognition on or off."
-)
+@skill("adas.traffic_signs", zh="交通标志识别开关", en="Turn sign recognition on or off.")
 def traffic_signs(scene: Scene, on: On = True) -> Effect:
     """Reads signs along the road."""
     return switch(scene, TRAFFIC_SIGNS, on)

@@ -12,9 +12,7 @@ _POWERTRAIN = "Vehicle.Powertrain."
 MODE = Thing(_POWERTRAIN + "Transmission.PerformanceMode", "驾驶模式", "drive mode")
 GEAR = Thing(_POWERTRAIN + "Transmission.SelectedGear", "档位", "gear")
 RECOVERY = Thing(_POWERTRAIN + "EnergyRecovery.Level", "能量回收", "energy recovery")
-ONE_PEDAL = Thing(
-    _POWERTRAIN + "EnergyRecovery.IsOnePedalActive", "单踏板模式", "one-pedal driving"
-)
+ONE_PEDAL = Thing(_POWERTRAIN + "EnergyRecovery.IsOnePedalActive", "单踏板模式", "one-pedal mode")
 HEIGHT = Thing("Vehicle.Chassis.Suspension.HeightMode", "悬架高度调节", "suspension height")
 AUTO_HOLD = Thing("Vehicle.Chassis.IsAutoHoldOn", "自动驻车", "auto hold")
 PARKING_BRAKE = Thing("Vehicle.Chassis.ParkingBrake.IsEngaged", "驻车制动", "parking brake")
@@ -77,9 +75,7 @@ def parking_brake(scene: Scene, on: On = True) -> Effect:
 @skill("drive.steer", zh="转动方向盘、加速、刹车", en="Steer, accelerate or brake.")
 def steer(scene: Scene) -> Effect:
     """No signal for voice to write: always Refused."""
-    raise Refused(
-        words(scene, "转向、油门和刹车不由语音控制", "voice never steers, drives or brakes")
-    )
+    raise Refused(words(scene, "转向、油门和刹车不由语音控制", "voice does not steer or brake"))
 
 
 @skill("drive.horn", zh="按喇叭", en="Sound the horn.")

@@ -57,9 +57,7 @@ def phone_volume(scene: Scene, volume: Much) -> Effect:
     return adjust(scene, PHONE_VOLUME, "volume", volume)
 
 
-@skill(
-    "volume.assistant", zh="设置语音助手音量", en="Set the volume of this assistant, in percent."
-)
+@skill("volume.assistant", zh="设置语音助手音量", en="Set the assistant's volume, in percent.")
 def assistant_volume(scene: Scene, volume: Much) -> Effect:
     """Of Fujia's own voice."""
     return adjust(scene, ASSISTANT_VOLUME, "volume", volume)
@@ -71,9 +69,7 @@ def navigation_mute(scene: Scene, on: On = True) -> Effect:
     return put(scene, NAVIGATION_MUTE, "MUTED" if on else "UNMUTED", on=on)
 
 
-@skill(
-    "media.play", zh="播放音乐、歌手、专辑等", en="Play a title, an artist, an album, or anything."
-)
+@skill("media.play", zh="播放音乐、歌手、专辑等", en="Play a title, an artist, an album.")
 def play(
     scene: Scene,
     title: Maybe = None,
@@ -159,8 +155,9 @@ def tune(
 @skill("video.play", zh="播放视频", en="Play a video.")
 def video(scene: Scene, title: Maybe = None) -> Effect:
     """By its title; without one, what the head unit suggests."""
-    args: dict[str, Argument] = {"title": title} if title else {}
-    return put(scene, VIDEO, title or words(scene, "推荐视频", "suggested video"), **args)
+    if title:
+        return put(scene, VIDEO, title, title=title)
+    return put(scene, VIDEO, words(scene, "推荐视频", "suggested video"))
 
 
 @skill("video.stop", zh="关闭视频", en="Stop the video.")

@@ -88,7 +88,7 @@ def _destination(scene: Scene) -> str:
 
 def _stops(scene: Scene) -> list[str]:
     stops = scene.state.get(STOPS.path)
-    return list(stops) if isinstance(stops, list) else []
+    return [str(stop) for stop in stops] if isinstance(stops, list) else []
 
 
 def _cleared(scene: Scene) -> Effect:
