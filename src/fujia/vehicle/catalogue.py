@@ -60,13 +60,10 @@ def write_table(release: Path, file: Path) -> None:
         rows = csv.writer(lines, lineterminator="\n")
         rows.writerow(_COLUMNS)
         for signal in load_release(release).values():
-            limits = ("" if limit is None else f"{limit:g}" for limit in _limits(signal))
+            both = (signal.minimum, signal.maximum)
+            limits = ("" if limit is None else f"{limit:g}" for limit in both)
             facts = (signal.path, signal.kind, signal.datatype, signal.unit or "")
             rows.writerow((*facts, *limits, "|".join(signal.allowed)))
-
-
-def _limits(signal: Signal) -> tuple[float | None, float | None]:
-    return signal.minimum, signal.maximum
 
 
 def _from_row(row: list[str]) -> Signal:
@@ -106,8 +103,10 @@ def _leaf(file: Path, path: str, entry: dict[str, Any]) -> Signal:
     if kind not in _KINDS or not isinstance(datatype, str):
         raise DataError(file, 0, f"{path}: type {kind!r} with datatype {datatype!r} is not a leaf")
     try:
-        limits = [None if entry.get(key) is None else float(entry[key]) for key in ("min", "max")]
+        low, high = (
+            None if entry.get(key) is None else float(entry[key]) for key in ("min", "max")
+        )
         allowed = tuple(str(item) for item in entry.get("allowed", ()))
     except (TypeError, ValueError):
         raise DataError(file, 0, f"{path}: min, max or allowed cannot be used") from None
-    return Signal(path, kind, datatype, entry.get("unit"), *limits, allowed)
+    return Signal(path, kind, datatype, entry.get("unit"), low, high, allowed)
