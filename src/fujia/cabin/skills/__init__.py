@@ -1,5 +1,6 @@
 """The skills: importing this package registers all of them in ``SKILLS``."""
 
+from fujia.cabin.skill import SKILLS, Skill, find_skill
 from fujia.cabin.skills import (
     air,
     assistance,
@@ -11,22 +12,27 @@ from fujia.cabin.skills import (
     navigation,
     openings,
     phone,
+    scenes,
     screens,
     seats,
     view,
 )
 
 __all__ = [
+    "SKILLS",
+    "Skill",
     "air",
     "assistance",
     "charging",
     "climate",
     "drive",
+    "find_skill",
     "lights",
     "media",
     "navigation",
     "openings",
     "phone",
+    "scenes",
     "screens",
     "seats",
     "view",
