@@ -1,14 +1,29 @@
 """YAML data files, checked against a pydantic model, with errors that name file and line."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from fujia.errors import DataError
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):
+    """YAML as people read it: ``on``, ``off``, ``yes`` and ``no`` are words, not booleans."""
+
+    yaml_implicit_resolvers: ClassVar[Any] = {
+        first: [
+            (tag, pattern)
+            for tag, pattern in resolvers
+            if not (tag == "tag:yaml.org,2002:bool" and first not in "tTfF")
+        ]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 

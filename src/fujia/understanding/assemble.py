@@ -1,0 +1,115 @@
+"""Chunks to commands: verbs, zones and things that one chunk lends another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fujia.understanding.chunks import Chunk
+from fujia.understanding.commands import arguments, commands, turn, zones_of
+from fujia.understanding.facets import Facets
+from fujia.understanding.freewords import free_arguments
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.plan import Command
+from fujia.understanding.rules import Rule, Rules
+from fujia.understanding.tagger import Token
+from fujia.understanding.understander import Context
+
+
+class Assembler:
+    """Makes the commands of one utterance."""
+
+    def __init__(self, rules: Rules, said: Normalised, tokens: Sequence[Token], context: Context):
+        self.rules = rules
+        self.said = said
+        self.tokens = tokens
+        self.context = context
+
+    def commands(self, chunks: Sequence[Chunk]) -> list[Command]:
+        """The commands of all chunks, in order."""
+        spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
+        result: list[Command] = []
+        for index, chunk in enumerate(spoken):
+            before = spoken[index - 1] if index else None
+            after = spoken[index + 1] if index + 1 < len(spoken) else None
+            result += self._commands(chunk, before, after, result)
+        return result
+
+    def _commands(
+        self, chunk: Chunk, before: Chunk | None, after: Chunk | None, sofar: list[Command]
+    ) -> list[Command]:
+        if chunk.match is not None:
+            return [free_arguments(chunk.match, self.said)]
+        facets = chunk.facets
+        assert facets is not None
+        if chunk.rule is None:
+            return self._carried(facets, sofar)
+        facets = self._borrow(chunk.rule, facets, before, after)
+        args = arguments(chunk.rule, facets)
+        if args is None:
+            args = dict(chunk.args or {})
+        if chunk.rule.text:
+            args[chunk.rule.text] = self._words(chunk)
+        zones = zones_of(facets, self.context.driver_position)
+        return commands(chunk.rule, args, zones)
+
+    def _words(self, chunk: Chunk) -> str:
+        return self.said.said(self.tokens[chunk.start].start, self.tokens[chunk.end - 1].end)
+
+    def _borrow(
+        self, rule: Rule, facets: Facets, before: Chunk | None, after: Chunk | None
+    ) -> Facets:
+        """A thing without a verb takes the verb of its neighbour: 关闭车窗遮阳帘, 车窗天窗都关上."""
+        if turn(rule, facets) is not None or facets.has_amount or facets.values:
+            return facets
+        lender: Facets | None = None
+        if before and before.facets and before.facets.begins_with_verb:
+            lender = before.facets
+        elif after and after.facets and _has_something_to_lend(after.facets):
+            if not after.facets.begins_with_verb:
+                lender = after.facets
+        if lender is None or rule.read:
+            return facets
+        return replace(
+            facets,
+            verbs=list(lender.verbs),
+            changes=list(lender.changes),
+            number=lender.number,
+            unit=lender.unit,
+            end=lender.end,
+            flags=facets.flags | lender.flags,
+        )
+
+    def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
+        """A chunk without a thing speaks of the command before it, or of the last turn."""
+        models: Sequence[Command] = sofar[-1:] or self.context.last
+        zones = zones_of(facets, self.context.driver_position)
+        result: list[Command] = []
+        for model in models:
+            result += self._like(model, facets, zones)
+        return result
+
+    def _like(
+        self, model: Command, facets: Facets, zones: Sequence[str | None]
+    ) -> list[Command]:
+        rule = next(
+            (rule for rule in self.rules.by_skill.get(model.skill, ()) if _suits(rule, facets)),
+            None,
+        )
+        if rule is None:
+            return []
+        zone_name = rule.zone or "zone"
+        said_more = facets.verbs or facets.has_amount
+        args = arguments(rule, facets) if said_more else None
+        if args is None:
+            args = {name: value for name, value in model.args.items() if name != zone_name}
+        if zones == [None] and rule.zone and rule.zone in model.args:
+            zones = [str(model.args[rule.zone])]
+        return commands(rule, args, zones)
+
+
+def _suits(rule: Rule, facets: Facets) -> bool:
+    return rule.amount is not None or not facets.has_amount
+
+
+def _has_something_to_lend(facets: Facets) -> bool:
+    return bool(facets.verbs) or facets.has_amount
+

@@ -1,0 +1,149 @@
+"""Splitting an utterance into chunks, one command each: the best cover by readings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fujia.understanding.commands import arguments, turn
+from fujia.understanding.facets import Facets, readings
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.plan import Argument
+from fujia.understanding.rules import Rule, Rules
+from fujia.understanding.tagger import Token
+from fujia.understanding.templates import Match, Templates
+
+_LONGEST_CHUNK = 14
+_LONGEST_FREE_CHUNK = 40
+_CHUNK_COST = 0.9
+_BARE_COST = 0.5
+_UNKNOWN_COST = 1.0
+_UNUSED_COST = 0.8
+_FREE_WORTH = 0.5
+_BREAK_COST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A span of tokens and how it was read. Neither rule nor match: it was skipped."""
+
+    start: int
+    end: int
+    score: float
+    rule: Rule | None = None
+    facets: Facets | None = None
+    args: dict[str, Argument] | None = None
+    match: Match | None = None
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the thing must come from the command before: "a bit more"."""
+        return self.facets is not None and self.rule is None
+
+
+class Splitter:
+    """Finds the best chunks of a tagged utterance."""
+
+    def __init__(self, rules: Rules, templates: Templates) -> None:
+        self.rules = rules
+        self.templates = templates
+
+    def split(self, said: Normalised, tokens: Sequence[Token], has_last: bool) -> list[Chunk]:
+        """The chunks that cover the tokens best, skipped ones included."""
+        best: list[tuple[float, list[Chunk]]] = [(0.0, [])]
+        for end in range(1, len(tokens) + 1):
+            skipped = self._skip(tokens, end - 1)
+            options = [(best[end - 1][0] + skipped.score, best[end - 1][1], skipped)]
+            for start in range(max(0, end - _LONGEST_FREE_CHUNK), end):
+                before, chunks = best[start]
+                chunk = self._best_chunk(said, tokens, start, end, has_last or bool(chunks))
+                if chunk is not None:
+                    options.append((before + chunk.score, chunks, chunk))
+            score, chunks, chunk = max(options, key=lambda option: option[0])
+            best.append((score, [*chunks, chunk]))
+        return best[-1][1]
+
+    def _skip(self, tokens: Sequence[Token], at: int) -> Chunk:
+        token = tokens[at]
+        silent = token.senses and any(
+            not sense.concepts
+            and all(
+                kind in ("filler", "polite", "and", "le", "ask", "break", "article")
+                for kind, _ in sense.marks
+            )
+            for sense in token.senses
+        )
+        cost = 0.0 if silent else (_UNUSED_COST if token.senses else _UNKNOWN_COST) * token.length
+        return Chunk(at, at + 1, -cost)
+
+    def _best_chunk(
+        self, said: Normalised, tokens: Sequence[Token], start: int, end: int, carry: bool
+    ) -> Chunk | None:
+        span = tokens[start:end]
+        if span[0].has("break") or span[-1].has("break"):
+            return None
+        breaks = sum(token.has("break") for token in span)
+        best: Chunk | None = None
+        if not breaks or said.language == "en":
+            best = self._free(said, tokens, start, end)
+        if end - start <= _LONGEST_CHUNK:
+            for facets in readings(span):
+                chunk = self._read(facets, start, end, carry)
+                if chunk is not None:
+                    chunk = replace(chunk, score=chunk.score - _BREAK_COST * breaks)
+                    if best is None or chunk.score > best.score:
+                        best = chunk
+        return best
+
+    def _free(
+        self, said: Normalised, tokens: Sequence[Token], start: int, end: int
+    ) -> Chunk | None:
+        begin, stop = tokens[start].start, tokens[end - 1].end
+        best: Chunk | None = None
+        for match in self.templates.matches(said.text, begin, stop):
+            score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
+            if best is None or score > best.score:
+                best = Chunk(start, end, score, match=match)
+        return best
+
+    def _read(self, facets: Facets, start: int, end: int, carry: bool) -> Chunk | None:
+        best: Chunk | None = None
+        for rule in self._candidates(facets):
+            args = arguments(rule, facets)
+            if args is None:
+                continue
+            chunk = Chunk(start, end, _score(rule, facets), rule, facets, args)
+            if best is None or chunk.score > best.score:
+                best = chunk
+        if best is None and carry and facets.is_bare and _says_something(facets):
+            score = facets.said - _UNKNOWN_COST * facets.unknown - _CHUNK_COST - _BARE_COST
+            return Chunk(start, end, score, facets=facets)
+        return best
+
+    def _candidates(self, facets: Facets) -> list[Rule]:
+        found: list[Rule] = []
+        for concept in facets.concepts:
+            found += self.rules.by_concept.get(concept, ())
+        for kind in facets.values:
+            found += self.rules.by_value.get(kind, ())
+        if not found and facets.number is not None:
+            found += self.rules.by_unit.get(facets.unit, ())
+        return [rule for rule in found if all(need in facets.concepts for need in rule.needs)]
+
+
+def _says_something(facets: Facets) -> bool:
+    return bool(facets.verbs or facets.has_amount or "same" in facets.flags)
+
+
+def _score(rule: Rule, facets: Facets) -> float:
+    known = {*rule.needs, *rule.also}
+    unused = sum(length for concept, length in facets.concepts.items() if concept not in known)
+    unused += sum(
+        length for kind, length in facets.value_lengths.items() if kind not in rule.value
+    )
+    if facets.has_amount and rule.amount is None:
+        unused += 1
+    if facets.zones and rule.zone is None:
+        unused += 1
+    score = facets.said - (1 + _UNUSED_COST) * unused - _UNKNOWN_COST * facets.unknown
+    bare = turn(rule, facets) is None and not facets.has_amount and not facets.values
+    needs = 0.05 * len(rule.needs)
+    return score + needs - _CHUNK_COST - (_BARE_COST if bare and not rule.read else 0.0)

@@ -1,0 +1,150 @@
+"""Facets and a rule to commands: arguments, amounts and zones."""
+
+from collections.abc import Iterator, Sequence
+
+from fujia.understanding.facets import Facets
+from fujia.understanding.plan import Argument, Command
+from fujia.understanding.rules import Rule
+from fujia.vehicle.zone import DriverPosition, seats_of
+
+_OPPOSITE = {"up": "down", "down": "up"}
+_CORNERS = {
+    ("front", "left"): "front_left",
+    ("front", "right"): "front_right",
+    ("rear", "left"): "rear_left",
+    ("rear", "right"): "rear_right",
+}
+
+
+def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
+    """The arguments that the facets give to the rule's skill, zone apart; None if they don't fit."""
+    args = dict(rule.fixed)
+    if rule.text:
+        return args
+    filled = {arg: facets.values[kind] for kind, arg in rule.value.items() if kind in facets.values}
+    args |= filled
+    amount = _amount(rule, facets)
+    if amount is not None and rule.amount:
+        args[rule.amount] = amount
+    if filled or amount is not None:
+        return args if rule.must != "verb" or facets.verbs else None
+    if rule.must in ("amount", "value"):
+        return None
+    if facets.number is not None and not (rule.amount is None and rule.units):
+        return None
+    switched = _switched(rule, facets)
+    return None if switched is None else args | dict(switched)
+
+
+def _switched(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
+    verb = turn(rule, facets)
+    if verb is None and rule.must == "verb":
+        return None
+    if verb == "on" and "bit" in facets.flags and rule.bit is not None:
+        return dict(rule.bit)
+    chosen = rule.off if verb == "off" else rule.on
+    return None if chosen is None else dict(chosen)
+
+
+def turn(rule: Rule, facets: Facets) -> str | None:
+    """``on``, ``off`` or None: what the verbs say about this rule's thing."""
+    result: str | None = None
+    for verb in facets.verbs:
+        if verb in ("on", "off"):
+            result = verb
+        elif verb in ("raise", "lower") and rule.rises in ("on", "off"):
+            result = rule.rises if verb == "raise" else ("off" if rule.rises == "on" else "on")
+    if "not" in facets.flags and (result == "on" or (result is None and not facets.changes)):
+        return "off"
+    return result
+
+
+def _amount(rule: Rule, facets: Facets) -> Argument | None:
+    if rule.amount is None:
+        return None
+    if facets.end is not None:
+        return facets.end
+    direction = _direction(rule, facets)
+    if facets.number is None:
+        return {"up": "+", "down": "-"}.get(direction or "")
+    if facets.unit not in rule.units:
+        return None
+    number = int(facets.number) if float(facets.number).is_integer() else facets.number
+    percent = "%" if facets.unit == "percent" and rule.units[0] != "percent" else ""
+    if direction and "to" not in facets.flags:
+        return f"{'+' if direction == 'up' else '-'}{number}{percent}"
+    return f"{number}%" if percent else number
+
+
+def _direction(rule: Rule, facets: Facets) -> str | None:
+    changes = [change for change in facets.changes]
+    if not changes and rule.rises == "up":
+        changes = [{"raise": "up", "lower": "down"}[v] for v in facets.verbs if v in ("raise", "lower")]
+    if not changes:
+        return None
+    direction = changes[-1]
+    if rule.flip:
+        direction = _OPPOSITE[direction]
+    return _OPPOSITE[direction] if "not" in facets.flags else direction
+
+
+def zones_of(facets: Facets, driver: DriverPosition) -> list[str | None]:
+    """The zones that were named, in order; ``[None]`` if none was."""
+    zones = [_corner(zone, driver) for zone in _merged(facets.zones)]
+    if facets.excluded:
+        left = list(seats_of("all"))
+        for zone in zones:
+            if zone != "all":
+                left = [seat for seat in left if seat in seats_of(zone)]  # type: ignore[arg-type]
+        out = {seat for zone in _merged(facets.excluded) for seat in _seats(_corner(zone, driver))}
+        return list(_grouped([seat for seat in left if seat not in out])) or [None]
+    if any(zone != "all" for zone in zones):
+        # 都 and "all" after named zones only sum them up: 主副驾都打开.
+        zones = [zone for zone in zones if zone != "all"]
+    return list(dict.fromkeys(zones)) or [None]
+
+
+def _seats(zone: str) -> Sequence[str]:
+    return seats_of(zone)  # type: ignore[arg-type]
+
+
+def _grouped(seats: Sequence[str]) -> Iterator[str]:
+    for group in ("all", "front", "rear"):
+        if all(seat in seats for seat in _seats(group)):
+            yield group
+            seats = [seat for seat in seats if seat not in _seats(group)]
+    yield from seats
+
+
+def _merged(zones: Sequence[str]) -> Iterator[str]:
+    """Join rows with sides: 左侧前后 is front left and rear left, 后排左边 is rear left."""
+    sides = [zone for zone in zones if zone in ("left", "right")]
+    rows = [zone for zone in zones if zone in ("front", "rear")]
+    if sides:
+        for side in sides:
+            for row in rows or ("front", "rear"):
+                yield _CORNERS[row, side]
+        yield from (zone for zone in zones if zone not in sides and zone not in rows)
+    elif set(rows) == {"front", "rear"}:
+        yield "all"
+    else:
+        yield from zones
+
+
+def _corner(zone: str, driver: DriverPosition) -> str:
+    if zone in ("front_left", "front_right"):
+        return "driver" if (zone == "front_left") == (driver == "LEFT") else "passenger"
+    return zone
+
+
+def commands(rule: Rule, args: dict[str, Argument], zones: Sequence[str | None]) -> list[Command]:
+    """One command for each zone; without a zone if the rule takes none."""
+    if rule.zone is None or rule.text:
+        return [Command(skill=rule.skill, args=args)]
+    return [
+        Command(
+            skill=rule.skill,
+            args=({rule.zone: rule.zones.get(zone, zone)} if zone else {}) | args,
+        )
+        for zone in zones
+    ]

@@ -1,0 +1,106 @@
+"""What the words of one chunk say together, before a rule makes a command of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from fujia.understanding.tagger import Token
+from fujia.understanding.words import Sense
+
+_MOST_READINGS = 12
+_SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article"})
+
+
+@dataclass
+class Facets:
+    """The facets of a chunk, gathered over its tokens."""
+
+    concepts: dict[str, int] = field(default_factory=dict[str, int])
+    """Concept to the characters that said it."""
+    values: dict[str, str] = field(default_factory=dict[str, str])
+    """Kind of mark to its value, for kinds that fill arguments."""
+    value_lengths: dict[str, int] = field(default_factory=dict[str, int])
+    verbs: list[str] = field(default_factory=list[str])
+    changes: list[str] = field(default_factory=list[str])
+    zones: list[str] = field(default_factory=list[str])
+    excluded: list[str] = field(default_factory=list[str])
+    number: float | None = None
+    unit: str = "bare"
+    end: str | None = None
+    flags: set[str] = field(default_factory=set[str])
+    said: int = 0
+    """Characters of known words."""
+    unknown: int = 0
+    """Characters of unknown words."""
+    begins_with_verb: bool = False
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether it was said how much."""
+        return self.number is not None or bool(self.changes) or self.end is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether neither thing nor value was named."""
+        return not self.concepts and not self.values
+
+
+def readings(tokens: Sequence[Token]) -> Iterator[Facets]:
+    """The facets of the tokens, once for each combination of their senses."""
+    options = [token.senses or (None,) for token in tokens]
+    for senses in islice(product(*options), _MOST_READINGS):
+        yield _gather(tokens, senses)
+
+
+def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
+    facets = Facets()
+    first = True
+    for token, sense in zip(tokens, senses, strict=True):
+        if sense is None:
+            facets.unknown += token.length
+            continue
+        silent = not sense.concepts and all(kind in _SILENT for kind, _ in sense.marks)
+        if not silent and first:
+            facets.begins_with_verb = sense.mark("verb") is not None
+            first = False
+        if not silent:
+            facets.said += token.length
+        share = token.length if not sense.marks else max(1, token.length // 2)
+        for concept in sense.concepts:
+            facets.concepts[concept] = share
+        for kind, value in sense.marks:
+            _mark(facets, kind, value, token)
+    return facets
+
+
+def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
+    if kind == "verb":
+        facets.verbs.append(value)
+    elif kind == "change":
+        facets.changes.append(value)
+    elif kind == "zone":
+        _zone(facets, value)
+    elif kind == "number":
+        facets.number = token.number
+        if token.percent:
+            facets.unit = "percent"
+    elif kind == "unit":
+        facets.unit = value
+    elif kind == "plus":
+        facets.number = (facets.number or 0.0) + 0.5
+    elif kind == "end":
+        facets.end = value
+    elif kind == "amount":
+        facets.number, facets.unit = float(value), "percent"
+    elif kind in ("flag", *_SILENT):
+        facets.flags.add(value or kind)
+    elif kind not in facets.values:
+        facets.values[kind] = value
+        facets.value_lengths[kind] = token.length
+
+
+def _zone(facets: Facets, value: str) -> None:
+    if "except" in facets.flags and "rest" not in facets.flags:
+        facets.excluded.append(value)
+    else:
+        facets.zones.append(value)

@@ -1,0 +1,132 @@
+"""Free words to arguments: the singer and the song, the place and the day."""
+
+import re
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from fujia.datafile import load_yaml
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.plan import Argument, Command, Language
+from fujia.understanding.templates import Match
+from fujia.understanding.words import DATA
+
+
+class FreeWords(BaseModel):
+    """What is known of names in free words (``data/<locale>/freewords.yaml``)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    genres: list[str] = []
+    artists: list[str] = []
+    surnames: str = ""
+    idle_begin: list[str] = []
+    """Words that say nothing at the beginning of free words."""
+    idle_end: list[str] = []
+    """Words that say nothing at the end of free words."""
+    song_words: list[str] = []
+    """Words for music as such: X的歌."""
+    lists: list[str] = []
+    """Endings of names of charts and playlists, which are searched for, not titles."""
+
+
+@cache
+def load_freewords(language: Language) -> FreeWords:
+    """The names of a language; raises DataError for a broken file."""
+    locale = {"zh": "zh-CN", "en": "en"}[language]
+    return load_yaml(DATA / locale / "freewords.yaml", FreeWords)
+
+
+def free_arguments(match: Match, said: Normalised) -> Command:
+    """The command of a template that matched."""
+    known = load_freewords(said.language)
+    args: dict[str, Argument] = dict(match.template.args)
+    for slot, (start, end) in match.slots.items():
+        words = trim(said.said(start, end), known)
+        if not words:
+            continue
+        if slot == "music":
+            args |= music(words, known, said.language)
+        else:
+            args[slot] = words
+    return Command(skill=match.template.skill, args=args)
+
+
+def trim(words: str, known: FreeWords) -> str:
+    """Free words without the idle words around them."""
+    changed = True
+    while changed:
+        changed = False
+        for idle in known.idle_begin:
+            if words.lower().startswith(idle) and len(words) > len(idle):
+                words, changed = words[len(idle) :].lstrip(), True
+        for idle in known.idle_end:
+            if words.lower().endswith(idle) and len(words) > len(idle):
+                words, changed = words[: -len(idle)].rstrip(), True
+    return words.strip(" ,，。\"'“”《》")
+
+
+def music(words: str, known: FreeWords, language: Language) -> dict[str, Argument]:
+    """Title, artist, album, genre or query out of what somebody wants to hear."""
+    if language == "en":
+        return _english_music(words, known)
+    return _chinese_music(words, known)
+
+
+def _english_music(words: str, known: FreeWords) -> dict[str, Argument]:
+    lower = words.lower()
+    by = re.fullmatch(r"(?:the )?(?:(song|album|track) )?(.+?) by (.+)", words, re.IGNORECASE)
+    if by:
+        kind, what, artist = by.groups()
+        if what.lower() in known.song_words:
+            return {"artist": artist}
+        return {"album" if kind and kind.lower() == "album" else "title": what, "artist": artist}
+    stripped = re.sub(r"^(?:the |some |a |an )+|(?: songs?| music| tracks?)$", "", lower)
+    if stripped in known.genres:
+        return {"genre": stripped}
+    named = re.fullmatch(r"(?:the )?(album|song|track) (.+)", words, re.IGNORECASE)
+    if named:
+        return {"album" if named[1].lower() == "album" else "title": named[2]}
+    if stripped in known.artists:
+        return {"artist": re.sub(r"(?: songs?| music| tracks?)$", "", words, flags=re.IGNORECASE)}
+    return {"title": words}
+
+
+def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
+    song = "|".join(map(re.escape, known.song_words))
+    bare = re.sub(rf"(?:里面|里|中|上)?的?(?:{song})$", "", words) or words
+    if bare in known.genres or words in known.genres:
+        return {"genre": bare if bare in known.genres else words}
+    styled = re.fullmatch(r"(.{2,4})(?:流派|风格|类型|系列)", bare)
+    if styled:
+        return {"genre": styled[1]}
+    if any(bare.endswith(ending) for ending in known.lists):
+        return {"query": bare}
+    album = re.fullmatch(r"(.+?)(?:这张|那张|的)?专辑", words)
+    if album:
+        return {"album": album[1]}
+    if bare in known.artists:
+        return {"artist": bare}
+    owner, of, work = words.partition("的")
+    if of and _is_artist(owner, known):
+        if not work or work in known.song_words:
+            return {"artist": owner}
+        genre = re.sub(rf"(?:{song})$", "", work)
+        if genre in known.genres:
+            return {"artist": owner, "genre": genre}
+        named = re.fullmatch(r"(.+?)(?:这张|那张)?专辑", work)
+        if named:
+            return {"artist": owner, "album": named[1]}
+        return {"artist": owner, "title": re.sub(rf"^(?:{song})(?=.)", "", work)}
+    if words.endswith(tuple(f"的{word}" for word in known.song_words)):
+        return {"artist": bare} if len(bare) <= 3 else {"query": bare}
+    for artist in known.artists:
+        if words.startswith(artist) and len(words) > len(artist) + 1:
+            return {"artist": artist, "title": words[len(artist) :]}
+    return {"title": re.sub(rf"(?<=..)(?:{song})$", "", words)}
+
+
+def _is_artist(name: str, known: FreeWords) -> bool:
+    if name in known.artists:
+        return True
+    return 2 <= len(name) <= 3 and name[0] in known.surnames

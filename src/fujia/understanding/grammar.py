@@ -1,0 +1,114 @@
+"""The first understander: words and rules written by people.
+
+It stays as the baseline that every trained model is measured against, as the fallback where no
+model is installed, and as the source of sentences to train on.
+"""
+
+from collections.abc import Sequence
+
+from fujia.understanding.assemble import Assembler
+from fujia.understanding.chunks import Chunk, Splitter
+from fujia.understanding.conditions import find_condition
+from fujia.understanding.corrections import corrected
+from fujia.understanding.normalise import Normalised, detect_language, normalise
+from fujia.understanding.plan import Act, Command, Language, Plan
+from fujia.understanding.questions import question_commands
+from fujia.understanding.rules import load_rules
+from fujia.understanding.tagger import Token, tag
+from fujia.understanding.templates import load_templates
+from fujia.understanding.understander import Context, Understander
+from fujia.understanding.words import load_words
+
+_CHAT = Command(skill="chat.reply")
+_ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
+
+
+class GrammarUnderstander(Understander):
+    """Understands what its words and rules cover, in Chinese, its dialects and English."""
+
+    def __init__(self) -> None:
+        self.rules = load_rules()
+
+    def understand(self, text: str, context: Context) -> Plan:
+        """The plan; ``chat.reply`` where nothing is asked of the car."""
+        language: Language = detect_language(text)
+        words = load_words(language)
+        said = normalise(text, words.rewrites)
+        tokens = tag(said, words)
+        act = _act(tokens, context)
+        if act is not None:
+            return Plan(language=language, act=act)
+        if not tokens or any(token.has("quote") for token in tokens):
+            return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+        tokens = corrected(tokens)
+        found = find_condition(tokens)
+        if found is None:
+            commands, confidence = self._commands(said, tokens, context)
+            return Plan(language=language, commands=tuple(commands), confidence=confidence)
+        condition, rest = found
+        if condition is None:
+            unknown = Command(skill="unknown.function", args={"text": text})
+            return Plan(language=language, commands=(unknown,), confidence=0.5)
+        commands, confidence = self._commands(said, rest, context)
+        conditional = [
+            command if command.skill == _CHAT.skill
+            else command.model_copy(update={"condition": condition})
+            for command in commands
+        ]  # fmt: skip
+        return Plan(language=language, commands=tuple(conditional), confidence=confidence)
+
+    def _commands(
+        self, said: Normalised, tokens: Sequence[Token], context: Context
+    ) -> tuple[list[Command], float]:
+        splitter = Splitter(self.rules, load_templates(said.language))
+        chunks = splitter.split(said, tokens, bool(context.last))
+        assembler = Assembler(self.rules, said, tokens, context)
+        commands = assembler.commands(chunks)
+        asked = question_commands(said, tokens, chunks, commands, self.rules)
+        if asked is not None:
+            return asked, 1.0
+        commands = commands or unknown_function(said, tokens) or [_CHAT]
+        return commands, _covered(tokens, chunks)
+
+
+def _act(tokens: Sequence[Token], context: Context) -> Act | None:
+    """Yes, no, undo or cancel, if the whole utterance says just that."""
+    spoken = [token for token in tokens if not _is_silent(token)]
+    if not spoken:
+        return None
+    for act in _ACTS:
+        if all(token.has("act", act) for token in spoken):
+            return act
+    return None
+
+
+def _is_silent(token: Token) -> bool:
+    return bool(token.senses) and any(
+        not sense.concepts and all(kind in ("filler", "break", "le") for kind, _ in sense.marks)
+        for sense in token.senses
+    )
+
+
+def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> float:
+    """The share of characters that a chunk used."""
+    total = sum(token.length for token in tokens) or 1
+    used = sum(
+        token.length
+        for chunk in chunks
+        if chunk.facets is not None or chunk.match is not None
+        for token in tokens[chunk.start : chunk.end]
+        if token.senses or chunk.match is not None
+    )
+    return round(used / total, 3)
+
+
+def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]:
+    """A switching verb with a thing that nobody knows is a function this car may lack."""
+    verbs = [token for token in tokens if token.has("verb", "on") or token.has("verb", "off")]
+    unknown = [token for token in tokens if not token.senses]
+    if not verbs or not unknown:
+        return []
+    text = said.said(tokens[0].start, tokens[-1].end)
+    return [Command(skill="unknown.function", args={"text": text})]
+
+

@@ -1,0 +1,55 @@
+"""Spoken numbers: ``23.5``, 二十三度半, 百分之五十, "twenty three and a half"."""
+
+import re
+from functools import lru_cache
+
+_HAN = "零〇一二两俩三四五六七八九十百千"
+CHINESE = re.compile(
+    rf"百分之(?P<percent>[{_HAN}点半]+|\d+(?:\.\d+)?)"
+    rf"|(?P<digits>\d+(?:\.\d+)?)"
+    rf"|(?P<han>[{_HAN}]+(?:点[零〇一二两三四五六七八九]+)?)"
+    rf"|(?P<tenths>[一二三四五六七八九])成"
+)
+_ONES = dict(zip(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen".split(), range(20), strict=True,
+))  # fmt: skip
+_TENS = dict(zip(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10),
+    strict=True,
+))  # fmt: skip
+_WORD = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
+ENGLISH = re.compile(
+    rf"(?P<digits>\d+(?:\.\d+)?)(?![a-z\d])"
+    rf"|(?P<words>\b(?:(?:{_WORD}|hundred)(?:[ -](?:and )?|\b))+(?:point (?:{_WORD}))?)"
+)
+
+
+@lru_cache(maxsize=4096)
+def chinese_number(text: str) -> float | None:
+    """The value of a Chinese numeral, or None: 二十三 is 23, 一百二 is 120, 二三 is 23."""
+    import cn2an  # costs 0.15 s, and most sentences hold no numeral
+
+    text = text.replace("〇", "零").replace("俩", "两")
+    try:
+        return float(cn2an.cn2an(text, "smart"))
+    except ValueError:
+        return None
+
+
+def english_number(text: str) -> float | None:
+    """The value of an English number in words, or None."""
+    whole, _, fraction = text.strip().replace("-", " ").partition(" point ")
+    total = 0
+    for word in whole.split():
+        if word == "hundred":
+            total = max(total, 1) * 100
+        elif word in _TENS:
+            total += _TENS[word]
+        elif word in _ONES:
+            total += _ONES[word]
+        elif word != "and":
+            return None
+    if not fraction:
+        return float(total)
+    return total + _ONES[fraction.strip()] / 10 if fraction.strip() in _ONES else None

@@ -1,0 +1,53 @@
+"""Questions: they are answered, never carried out."""
+
+from collections.abc import Sequence
+
+from fujia.understanding.chunks import Chunk
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.plan import Command
+from fujia.understanding.rules import Rules
+from fujia.understanding.tagger import Token
+
+_ANSWERING = ("manual.ask", "chat.reply", "place.search", "weather.query", "travel.plan")
+
+
+def question_commands(
+    said: Normalised,
+    tokens: Sequence[Token],
+    chunks: Sequence[Chunk],
+    commands: Sequence[Command],
+    rules: Rules,
+) -> list[Command] | None:
+    """The commands that a question becomes; None if it was no question, or a polite request."""
+    kinds = {
+        value
+        for token in tokens
+        for sense in token.senses
+        for name, value in sense.marks
+        if name == "ask"
+    }
+    if not kinds:
+        return None
+    polite = any(token.has("polite") for token in tokens)
+    if kinds <= {"yesno"} and polite and commands and "state" not in kinds:
+        return None
+    if commands and all(_answers(command, rules) for command in commands):
+        return None
+    if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
+        return [Command(skill="chat.reply")]
+    if "state" in kinds:
+        return [Command(skill="vehicle.status", args=_thing(commands[0]))]
+    return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
+
+
+def _answers(command: Command, rules: Rules) -> bool:
+    if command.skill in _ANSWERING:
+        return True
+    return any(rule.read for rule in rules.by_skill.get(command.skill, ()))
+
+
+def _thing(command: Command) -> dict[str, bool | int | float | str | list[str]]:
+    args: dict[str, bool | int | float | str | list[str]] = {"thing": command.skill}
+    if "zone" in command.args:
+        args["zone"] = command.args["zone"]
+    return args

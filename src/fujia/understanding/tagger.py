@@ -1,0 +1,121 @@
+"""Text to tokens: the cheapest way to cover it with known words and numbers."""
+
+from dataclasses import dataclass
+
+from fujia.understanding import numerals
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.words import Sense, Words
+
+_UNKNOWN_COST = 2.4
+_WORD_COST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A span of the clean text with its senses; no senses means unknown."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+    number: float | None = None
+    percent: bool = False
+
+    @property
+    def length(self) -> int:
+        """Characters covered."""
+        return self.end - self.start
+
+    def has(self, kind: str, value: str | None = None) -> bool:
+        """Whether a sense carries a mark of this kind (and value)."""
+        return any(
+            name == kind and (value is None or mark == value)
+            for sense in self.senses
+            for name, mark in sense.marks
+        )
+
+
+_NUMBER = Sense((), (("number", ""),))
+_BREAK = Sense((), (("break", ""),))
+
+
+def tag(normalised: Normalised, words: Words) -> list[Token]:
+    """Cover the text; unknown characters that stand together become one token."""
+    text = normalised.text
+    chinese = normalised.language == "zh"
+    best: list[tuple[float, Token | None]] = [(0.0, None)] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        best[start] = min(
+            (
+                (cost + best[token.end][0], token)
+                for token, cost in _candidates(text, start, words, chinese)
+            ),
+            key=lambda option: option[0],
+        )
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        token = best[position][1]
+        if token is None:
+            break
+        position = token.end
+        if not token.senses and tokens and not tokens[-1].senses:
+            tokens[-1] = Token(tokens[-1].start, token.end, ())
+        elif text[token.start : token.end].strip():
+            tokens.append(token)
+    return tokens
+
+
+def _candidates(
+    text: str, start: int, words: Words, chinese: bool
+) -> list[tuple[Token, float]]:
+    first = text[start]
+    if first == " ":
+        return [(Token(start, start + 1, ()), 0.0)]
+    if first in ',、"':
+        return [(Token(start, start + 1, (_BREAK,)), 0.1)]
+    found: list[tuple[Token, float]] = []
+    if chinese or _word_starts(text, start):
+        for length in range(1, min(words.longest.get(first, 0), len(text) - start) + 1):
+            senses = words.senses.get(text[start : start + length])
+            if senses and (chinese or _word_ends(text, start + length)):
+                # One character alone is often part of an unknown word, so it costs a little more.
+                cost = _WORD_COST + (0.3 if length == 1 and chinese else 0.0)
+                found.append((Token(start, start + length, senses), cost))
+        number = _number(text, start, chinese)
+        if number is not None:
+            found.append((number, _WORD_COST))
+    end = start + 1
+    if not chinese or first.isascii():
+        while end < len(text) and text[end].isascii() and text[end].isalnum():
+            end += 1
+    found.append((Token(start, end, ()), _UNKNOWN_COST))
+    return found
+
+
+def _number(text: str, start: int, chinese: bool) -> Token | None:
+    pattern = numerals.CHINESE if chinese else numerals.ENGLISH
+    match = pattern.match(text, start)
+    if match is None:
+        return None
+    if not chinese:
+        spoken = match["words"]
+        value = float(match["digits"]) if match["digits"] else numerals.english_number(spoken)
+        end = start + len(match.group().rstrip(" -"))
+        return None if value is None else Token(start, end, (_NUMBER,), value)
+    if match["tenths"]:
+        tenths = numerals.chinese_number(match["tenths"])
+        value, percent = (None if tenths is None else tenths * 10), True
+    else:
+        said = match["percent"] or match["digits"] or match["han"]
+        digits = said[0].isdigit()
+        value = float(said) if digits else numerals.chinese_number(said)
+        percent = bool(match["percent"])
+    return None if value is None else Token(start, match.end(), (_NUMBER,), value, percent)
+
+
+def _word_starts(text: str, start: int) -> bool:
+    return start == 0 or not text[start - 1].isalnum() or not text[start].isalnum()
+
+
+def _word_ends(text: str, end: int) -> bool:
+    return end >= len(text) or not text[end].isalnum() or not text[end - 1].isalnum()
