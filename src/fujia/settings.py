@@ -21,6 +21,7 @@ from fujia.vehicle.zone import Seat
 
 PREFIX = "FUJIA_"
 FILE_VARIABLE = "FUJIA_SETTINGS"
+_NO_SETTINGS = frozenset({FILE_VARIABLE, "FUJIA_BENCH_DATA"})
 
 
 class Preferences(BaseModel):
@@ -30,13 +31,10 @@ class Preferences(BaseModel):
 
     vehicle: str = Field("i5", description="vehicle profile to start with")
     seat: Seat = Field("driver", description="where the speaker sits")
-    language: Literal["auto", "zh", "en"] = Field(
-        "auto", description="language of the replies; auto follows the utterance"
-    )
-    persona: str = Field("fujia", description="name and tone of the replies")
+    persona: str = Field("fujia", description="who speaks: name and tone of the replies")
     data_dir: Path = Field(
         default_factory=partial(platformdirs.user_data_path, "fujia"),
-        description="where your own scenes and everything remembered lie",
+        description="your own data: profiles/, personas/, scenes/",
     )
     log_file: Path = Field(
         default_factory=lambda: platformdirs.user_state_path("fujia") / "fujia.log",
@@ -46,7 +44,6 @@ class Preferences(BaseModel):
         "warning", description="how much is logged"
     )
     log_utterances: bool = Field(False, description="whether the log may hold what was said")
-    shared: Path | None = Field(None, description="folder with the benchmark data")
 
     @model_validator(mode="before")
     @classmethod
@@ -57,7 +54,9 @@ class Preferences(BaseModel):
 class Settings(BaseSettings, Preferences):  # pyright: ignore[reportIncompatibleVariableOverride]
     """Preferences, with the environment over the values given (those of the file)."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -106,14 +105,16 @@ def load_settings() -> Loaded:
         name = f"{PREFIX}{first['loc'][0]}".upper()
         raise InputError(f"{name}: {first['msg']}") from None
     variables = {
-        name.upper() for name, value in os.environ.items() if value and name.upper().startswith(PREFIX)
+        name.upper()
+        for name, value in os.environ.items()
+        if value and name.upper().startswith(PREFIX)
     }
     origins: dict[str, str] = {}
     for field in Preferences.model_fields:
         variable = f"{PREFIX}{field.upper()}"
         in_file = str(file) if field in given else "default"
         origins[field] = variable if variable in variables else in_file
-    ignored = variables - set(origins.values()) - {FILE_VARIABLE}
+    ignored = variables - set(origins.values()) - _NO_SETTINGS
     return Loaded(settings, file, origins, tuple(sorted(ignored)))
 
 
