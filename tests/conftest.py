@@ -2,6 +2,24 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_socket import disable_socket
+
+_REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> None:
+    """Every test is offline: a connection is an error."""
+    disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def fujia_shared() -> Path:
+    """The folder of reference data; ``FUJIA_SHARED`` says where it is."""
+    folder = Path(os.environ.get("FUJIA_SHARED", _REPOSITORY.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no reference data at {folder}; set FUJIA_SHARED")
+    return folder
 
 
 @pytest.fixture

@@ -103,10 +103,12 @@ def _leaf(file: Path, path: str, entry: dict[str, Any]) -> Signal:
     if kind not in _KINDS or not isinstance(datatype, str):
         raise DataError(file, 0, f"{path}: type {kind!r} with datatype {datatype!r} is not a leaf")
     try:
-        low, high = (
-            None if entry.get(key) is None else float(entry[key]) for key in ("min", "max")
-        )
+        low, high = _limit(entry.get("min")), _limit(entry.get("max"))
         allowed = tuple(str(item) for item in entry.get("allowed", ()))
     except (TypeError, ValueError):
         raise DataError(file, 0, f"{path}: min, max or allowed cannot be used") from None
     return Signal(path, kind, datatype, entry.get("unit"), low, high, allowed)
+
+
+def _limit(value: object) -> float | None:
+    return None if value is None else float(cast(float, value))

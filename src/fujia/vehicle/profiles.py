@@ -1,5 +1,6 @@
 """Reading vehicle profiles: YAML files that list what one model is fitted with."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -132,8 +133,7 @@ def _expand(
 
 def _line(file: Path, key: str, after: int = 0) -> int:
     """The line (from 1) where ``key`` stands, at or behind line ``after``; 0 if nowhere."""
+    written = re.compile(rf"(?<![\w.]){re.escape(key)}[\"']?\s*:")
     lines = file.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if number >= after and line.split("#")[0].lstrip(" {").startswith((f"{key}:", f'"{key}":')):
-            return number
-    return 0
+    numbers = (number for number, line in enumerate(lines, start=1) if written.search(line))
+    return next((number for number in numbers if number >= after), 0)
