@@ -11,6 +11,7 @@ Outcome = Literal[
     "done", "needs_confirmation", "refused", "unavailable", "failed", "answered", "question"
 ]
 Route = Literal["device", "llm", "none"]
+StepName = Literal["normalise", "understand", "resolve", "judge", "act", "read back", "reply"]
 
 _WORST_FIRST: tuple[Outcome, ...] = (
     "failed", "refused", "unavailable", "needs_confirmation", "question", "done", "answered",
@@ -51,7 +52,7 @@ class Action:
 class Step:
     """One step of the turn, for ``--trace``."""
 
-    name: Literal["normalise", "understand", "resolve", "judge", "act", "read back", "reply"]
+    name: StepName
     ms: float
     detail: Any = None
 
@@ -72,7 +73,7 @@ class Turn:
     @property
     def outcome(self) -> Outcome:
         """The worst outcome among the actions; ``answered`` where there are none."""
-        happened = {action.outcome for action in self.actions}
+        happened: set[Outcome] = {action.outcome for action in self.actions}
         return worst(happened)
 
     def as_json(self) -> dict[str, Any]:

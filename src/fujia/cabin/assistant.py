@@ -1,0 +1,143 @@
+"""The cabin: utterances in, turns out. This is the front door of the whole package."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from fujia.cabin.conversation import Watch
+from fujia.cabin.dialog import Dialog
+from fujia.cabin.errand import Errand
+from fujia.cabin.persona import Persona, load_persona
+from fujia.cabin.replies import Replies
+from fujia.cabin.tracer import Tracer
+from fujia.cabin.turn import Action, Turn
+from fujia.cabin.utterance import clean_utterance, has_words
+from fujia.errors import UnknownSeat
+from fujia.understanding.plan import Language
+from fujia.understanding.understander import Understander
+from fujia.vehicle.car import Car
+from fujia.vehicle.profile import Profile
+from fujia.vehicle.zone import SEATS, Seat
+
+
+class Cabin:
+    """A car and somebody to talk to in it.
+
+    ``vehicle`` names the profile of a simulated car; give ``car`` for any other. In every one of
+    ``data_folders``, the folders ``personas`` and ``profiles`` are looked into before the packaged
+    ones. Several threads may call ``say`` at once: turns run one after the other.
+
+    Raises:
+        UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
+    """
+
+    def __init__(
+        self,
+        vehicle: str = "i5",
+        *,
+        car: Car | None = None,
+        understander: Understander | None = None,
+        persona: str = "fujia",
+        data_folders: Sequence[Path] = (),
+    ) -> None:
+        import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+        folders = tuple(Path(folder) for folder in data_folders)
+        self.car: Car = car or _simulated(vehicle, folders)
+        self.persona: Persona = load_persona(persona, folders)
+        self._understander = understander or _grammar()
+        self._dialog = Dialog(self.car, Replies(self.persona))
+        self._history: list[Turn] = []
+        self._lock = Lock()
+
+    @property
+    def profile(self) -> Profile:
+        """The vehicle model."""
+        return self.car.profile
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """Every turn so far, the oldest first."""
+        return tuple(self._history)
+
+    def say(self, text: str, seat: Seat = "driver") -> Turn:
+        """Carry out what an utterance asks for, and report it.
+
+        Watched commands whose condition has come true are carried out and reported first.
+
+        Raises:
+            UnknownSeat: not one of driver, passenger, rear_left, rear_right.
+            UtteranceError: more than 1,000 characters, or not valid text.
+        """
+        if seat not in SEATS:
+            raise UnknownSeat(f"there is no seat {seat!r}; seats: {', '.join(SEATS)}")
+        tracer = Tracer()
+        with tracer.step("normalise") as step:
+            said = step.detail = clean_utterance(text)
+        with self._lock:
+            early = [self._watched(watch) for watch in self._dialog.due()]
+            turn = self._turn(said, seat, tracer, early)
+            self._history.append(turn)
+            return turn
+
+    def poll(self) -> list[Turn]:
+        """Carry out watched commands whose condition has come true; one turn for each."""
+        with self._lock:
+            turns = [self._watched(watch) for watch in self._dialog.due()]
+            self._history.extend(turns)
+            return turns
+
+    def _turn(self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]) -> Turn:
+        context = self._dialog.context(seat)
+        if not has_words(said):
+            return self._unheard(said, seat, context.language or "zh", tracer, early)
+        with tracer.step("understand") as step:
+            plan = self._understander.understand(said, context)
+            step.detail = plan.model_dump(exclude_defaults=True)
+        if plan.act == "do" and not plan.commands:
+            return self._unheard(said, seat, plan.language, tracer, early)
+        errand = Errand(self.car, seat, plan.language, tracer)
+        actions, reply = self._dialog.answer(plan, errand)
+        return self._report(said, errand, actions, reply, early)
+
+    def _watched(self, watch: Watch) -> Turn:
+        errand = Errand(self.car, watch.seat, watch.language, Tracer())
+        return self._report("", errand, self._dialog.carry_out(watch, errand))
+
+    def _report(
+        self,
+        said: str,
+        errand: Errand,
+        actions: tuple[Action, ...],
+        reply: str | None = None,
+        early: Sequence[Turn] = (),
+    ) -> Turn:
+        tracer = errand.tracer
+        with tracer.step("reply"):
+            if reply is None:
+                actions, reply = self._dialog.replies.compose(actions, errand)
+        reply = "".join((*(turn.reply for turn in early), reply))
+        actions = (*(action for turn in early for action in turn.actions), *actions)
+        steps = tuple(tracer.steps)
+        return Turn(said, errand.seat, errand.language, actions, reply, "device", tracer.ms, steps)
+
+    def _unheard(
+        self, said: str, seat: Seat, language: Language, tracer: Tracer, early: Sequence[Turn]
+    ) -> Turn:
+        reply = self.persona.unheard.text(language)
+        action = Action("chat.reply", {}, "question", reply=reply)
+        actions = (*(action for turn in early for action in turn.actions), action)
+        reply = "".join((*(turn.reply for turn in early), reply))
+        return Turn(said, seat, language, actions, reply, "none", tracer.ms, tuple(tracer.steps))
+
+
+def _simulated(vehicle: str, folders: Sequence[Path]) -> Car:
+    from fujia.vehicle import SimulatedCar, load_profile
+
+    return SimulatedCar(load_profile(vehicle, [folder / "profiles" for folder in folders]))
+
+
+def _grammar() -> Understander:
+    from fujia.understanding.grammar import GrammarUnderstander
+
+    return GrammarUnderstander()

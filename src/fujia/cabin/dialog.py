@@ -1,0 +1,130 @@
+"""What each act of a plan does: commands, yes and no, undo, cancel, and watching."""
+
+from collections.abc import Sequence
+
+from fujia.cabin.conditions import holds
+from fujia.cabin.conversation import Conversation, Task, Waiting, Watch, may_answer
+from fujia.cabin.errand import NO_ANSWER, Errand
+from fujia.cabin.replies import Replies
+from fujia.cabin.skill import SKILLS, Scene
+from fujia.cabin.turn import Action
+from fujia.cabin.undo import restoring
+from fujia.errors import CarUnreachable
+from fujia.understanding.plan import Command, Plan
+from fujia.understanding.understander import Context
+from fujia.vehicle.car import Car
+from fujia.vehicle.zone import Seat
+
+Answered = tuple[tuple[Action, ...], str | None]
+"""What became of a plan, and the reply where no action says it."""
+
+
+class Dialog:
+    """Answers plans, and remembers between turns what later ones need."""
+
+    def __init__(self, car: Car, replies: Replies) -> None:
+        self.car = car
+        self.replies = replies
+        self.memory = Conversation(car)
+
+    def context(self, seat: Seat) -> Context:
+        """What the understander may know besides the words."""
+        return Context(
+            seat=seat,
+            driver_position=self.car.profile.driver_position,
+            last=self.memory.last,
+            waiting=self.memory.awaited() is not None,
+            language=self.memory.language,
+        )
+
+    def answer(self, plan: Plan, errand: Errand) -> Answered:
+        """Do what a plan asks for."""
+        self.memory.language = plan.language
+        if plan.act == "do":
+            return self._do(plan.commands, errand), None
+        if plan.act == "undo":
+            return self._undo(errand)
+        if plan.act == "cancel":
+            dropped = self.memory.forget()
+            return (), self.replies.phrase("cancelled" if dropped else "nothing_waits", errand)
+        return self._yes_or_no(plan.act == "confirm", errand)
+
+    def due(self) -> list[Watch]:
+        """Take the watches whose condition holds now; all stay while the car does not answer."""
+        if not self.memory.watches:
+            return []
+        try:
+            state = self.car.snapshot()
+        except CarUnreachable:
+            return []
+        watches = self.memory.watches
+        due = [
+            watch
+            for watch in watches
+            if (condition := watch.task.command.condition) and holds(condition, state)
+        ]
+        self.memory.watches = [watch for watch in watches if watch not in due]
+        return due
+
+    def carry_out(self, watch: Watch, errand: Errand) -> tuple[Action, ...]:
+        """Carry out a watched command now that its condition has come true."""
+        actions = errand.run([Task(_unconditional(watch.task.command), watch.task.effect)])
+        self._remember(errand)
+        return actions
+
+    def _do(self, commands: Sequence[Command], errand: Errand) -> tuple[Action, ...]:
+        actions = errand.run([Task(command) for command in commands])
+        kinds = {SKILLS[command.skill].kind for command in commands if command.skill in SKILLS}
+        # A question leaves what waits alone; any other wish takes its place.
+        if "write" in kinds:
+            self._remember(errand)
+            own = [action for action in actions if not action.companion]
+            self.memory.last = tuple(Command(skill=one.skill, args=one.args) for one in own)
+        return actions
+
+    def _undo(self, errand: Errand) -> Answered:
+        try:
+            state = self.car.snapshot()
+        except CarUnreachable:
+            return (), NO_ANSWER.text(errand.language)
+        scene = Scene(self.car.profile, state, errand.seat, errand.language)
+        tasks = restoring(self.memory.deeds, scene)
+        if not tasks:
+            return (), self.replies.phrase("nothing_to_undo", errand)
+        actions = errand.run(tasks)
+        self._remember(errand)
+        return actions, None
+
+    def _yes_or_no(self, yes: bool, errand: Errand) -> Answered:
+        waiting = self.memory.awaited()
+        if waiting is None:
+            return (), self.replies.phrase("nothing_waits", errand)
+        if not may_answer(waiting, errand.seat):
+            return (), self.replies.phrase("not_yours", errand)
+        self.memory.waiting = None
+        if not yes:
+            return (), self.replies.phrase("denied", errand)
+        return self._confirmed(waiting, errand), None
+
+    def _confirmed(self, waiting: Waiting, errand: Errand) -> tuple[Action, ...]:
+        errand.seat, errand.confirmed = waiting.seat, True
+        actions = errand.run(waiting.confirm)
+        if waiting.confirm:
+            self._remember(errand)
+        watches = [Watch(task, waiting.seat, waiting.language) for task in waiting.watch]
+        self.memory.watches.extend(watches)
+        promises = (self.replies.promise(task.command, errand.language) for task in waiting.watch)
+        commands = (task.command for task in waiting.watch)
+        watched = (
+            Action(command.skill, command.args, "answered", reply=promise)
+            for command, promise in zip(commands, promises, strict=True)
+        )
+        return (*actions, *watched)
+
+    def _remember(self, errand: Errand) -> None:
+        self.memory.deeds = tuple(errand.deeds)
+        self.memory.wait(tuple(errand.confirm), tuple(errand.watch), errand.seat, errand.language)
+
+
+def _unconditional(command: Command) -> Command:
+    return command.model_copy(update={"condition": None})

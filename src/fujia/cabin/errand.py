@@ -1,0 +1,212 @@
+"""Carrying out commands: resolve, judge, act, read back. One errand a turn."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fujia.cabin.conditions import holds, phrase
+from fujia.cabin.conversation import Deed, Task
+from fujia.cabin.policy import Companion, Note, Proposal, Verdict, judge
+from fujia.cabin.proof import Proof, carry_out
+from fujia.cabin.skill import (
+    Answer,
+    AskBack,
+    Effect,
+    Refused,
+    Scene,
+    Unavailable,
+    find_skill,
+)
+from fujia.cabin.tracer import Tracer
+from fujia.cabin.turn import Action, Outcome
+from fujia.errors import CarUnreachable, InputError, UnknownSkill
+from fujia.understanding.plan import Command, Language
+from fujia.vehicle.car import Car
+from fujia.vehicle.signal import Value
+from fujia.vehicle.zone import Seat
+
+_DEEPEST = 2
+"""Companions of companions are carried out, theirs no more: rules cannot chase each other."""
+
+CONDITION = "condition"
+"""The rule of an action that offers to wait; its reason is the clause it would wait for."""
+
+NO_ANSWER = Note("车辆没有响应", "the car does not answer")
+_NOT_ATTEMPTED = Note("车辆没有响应，没有尝试", "not attempted: the car does not answer")
+_NO_SENSOR = Note("测这个条件的传感器", "sensor for that condition")
+_NO_SKILL = Note("这个功能", "such function")
+_BAD_ARGUMENTS = Note("没听懂要怎么做", "the wish was not understood")
+
+
+@dataclass
+class Errand:
+    """Everything that the commands of one utterance share while they are carried out."""
+
+    car: Car
+    seat: Seat
+    language: Language
+    tracer: Tracer
+    confirmed: bool = False
+    confirm: list[Task] = field(default_factory=list[Task])
+    watch: list[Task] = field(default_factory=list[Task])
+    deeds: list[Deed] = field(default_factory=list[Deed])
+    notes: list[str] = field(default_factory=list[str])
+    opened: set[str] = field(default_factory=set[str])
+    lost: bool = False
+    state: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    """The last snapshot that was taken."""
+
+    def run(self, tasks: Sequence[Task]) -> tuple[Action, ...]:
+        """Carry out tasks in order; when the car stops answering, the rest is not attempted."""
+        actions: list[Action] = []
+        for position, task in enumerate(tasks):
+            if self.lost:
+                actions.append(self._action(task.command, "failed", _NOT_ATTEMPTED))
+                continue
+            try:
+                if position == 0 and len(tasks) > 1:
+                    self.opened = set(opened_windows(tasks, self._scene()))
+                actions.extend(self._task(task))
+            except CarUnreachable:
+                self.lost = True
+                actions.append(self._action(task.command, "failed", NO_ANSWER))
+        return tuple(actions)
+
+    def _task(self, task: Task) -> list[Action]:
+        condition = task.command.condition
+        if condition is None:
+            return self._perform(task)
+        met = holds(condition, self._scene().state)
+        if met is None:
+            return [self._action(task.command, "unavailable", _NO_SENSOR)]
+        if not met:
+            self.watch.append(task)
+            when = phrase(condition, self.language)
+            command = task.command
+            return [Action(command.skill, command.args, "needs_confirmation", when, rule=CONDITION)]
+        return self._perform(task)
+
+    def _perform(self, task: Task, depth: int = 0) -> list[Action]:
+        resolved = self._resolve(task, depth)
+        if isinstance(resolved, Action):
+            return [resolved]
+        scene, effect = resolved
+        command = Command(skill=task.command.skill, args=effect.args)
+        verdict = self._judge(scene, effect, command, depth)
+        if verdict.kind in ("refuse", "confirm"):
+            outcome: Outcome = "refused" if verdict.kind == "refuse" else "needs_confirmation"
+            if outcome == "needs_confirmation" and depth == 0:
+                unconditional = task.command.model_copy(update={"condition": None})
+                self.confirm.append(Task(unconditional, task.effect))
+            return [self._action(command, outcome, verdict.reason, verdict.rule, depth)]
+        return self._with_companions(scene, effect, command, verdict, depth)
+
+    def _resolve(self, task: Task, depth: int) -> tuple[Scene, Effect] | Action:
+        """The scene and the wanted effect, or the action that says why there is none."""
+        command = task.command
+        with self.tracer.step("resolve") as step:
+            scene = self._scene()
+            try:
+                result = task.effect or find_skill(command.skill)(scene, command.args)
+            except Unavailable as error:
+                return _said(command, "unavailable", error.missing, depth)
+            except AskBack as error:
+                return _said(command, "question", str(error), depth)
+            except Refused as error:
+                return _said(command, "refused", str(error), depth)
+            except UnknownSkill:
+                return self._action(command, "unavailable", _NO_SKILL, depth=depth)
+            except (InputError, ValueError):
+                return self._action(command, "failed", _BAD_ARGUMENTS, depth=depth)
+            args = {**command.args, **result.args}
+            if isinstance(result, Answer):
+                return Action(command.skill, args, "answered", reply=result.text)
+            step.detail = {write.path: write.value for write in result.writes}
+        lacking = [write.path for write in result.writes if not scene.profile.has(write.path)]
+        if lacking:
+            return self._action(command, "unavailable", _NO_SKILL, depth=depth)
+        return scene, Effect(result.writes, args)
+
+    def _judge(self, scene: Scene, effect: Effect, command: Command, depth: int) -> Verdict:
+        # A companion is the car's own doing, whoever asked for what it goes with.
+        seat: Seat = self.seat if depth == 0 else "driver"
+        with self.tracer.step("judge") as step:
+            opened = frozenset(self.opened)
+            proposal = Proposal(
+                effect.writes, scene.state, scene.profile, seat, self.confirmed, opened
+            )
+            verdict = judge(proposal)
+            step.detail = {"skill": command.skill, "verdict": verdict.kind, "rule": verdict.rule}
+        return verdict
+
+    def _with_companions(
+        self, scene: Scene, effect: Effect, command: Command, verdict: Verdict, depth: int
+    ) -> list[Action]:
+        companions = verdict.companions if depth < _DEEPEST else ()
+        before = self._companions(companions, "before", depth)
+        blocked = next((action for action in before if action.outcome != "done"), None)
+        if blocked is not None:
+            action = Action(
+                command.skill, command.args, "failed", blocked.reason, depth > 0, verdict.rule
+            )
+            return [*before, action]
+        proof = self._act(scene, effect)
+        outcome: Outcome = "done" if proof.reached else "failed"
+        action = Action(command.skill, command.args, outcome, proof.reason, depth > 0, verdict.rule)
+        if not proof.reached:
+            return [*before, action]
+        self._remember(scene, effect, command)
+        self.notes.extend(note.text(self.language) for note in verdict.notes)
+        return [*before, action, *self._companions(companions, "after", depth)]
+
+    def _companions(self, companions: Sequence[Companion], when: str, depth: int) -> list[Action]:
+        actions: list[Action] = []
+        for companion in companions:
+            if companion.when == when and not self.lost:
+                actions.extend(self._perform(Task(companion.command), depth + 1))
+        # What this car lacks cannot go along; only the person's own wish is "unavailable".
+        return [action for action in actions if action.outcome != "unavailable"]
+
+    def _act(self, scene: Scene, effect: Effect) -> Proof:
+        proof = carry_out(self.car, effect.writes, scene.state, self.language, self.tracer)
+        self.lost = self.lost or proof.lost
+        return proof
+
+    def _scene(self) -> Scene:
+        self.state = self.car.snapshot()
+        return Scene(self.car.profile, self.state, self.seat, self.language)
+
+    def _remember(self, scene: Scene, effect: Effect, command: Command) -> None:
+        paths = [path for write in effect.writes for path in (write.path, write.read_path)]
+        before = {path: scene.state[path] for path in paths if path in scene.state}
+        self.deeds.append(Deed(command, effect.writes, before))
+
+    def _action(
+        self,
+        command: Command,
+        outcome: Outcome,
+        reason: Note | None,
+        rule: str | None = None,
+        depth: int = 0,
+    ) -> Action:
+        text = reason.text(self.language) if reason else None
+        return Action(command.skill, command.args, outcome, text, depth > 0, rule)
+
+
+def opened_windows(tasks: Sequence[Task], scene: Scene) -> Iterator[str]:
+    """The windows that an utterance opens, found by resolving it without acting."""
+    for task in tasks:
+        if task.command.skill not in ("window.position", "scene.start"):
+            continue
+        try:
+            result = task.effect or find_skill(task.command.skill)(scene, task.command.args)
+        except (Unavailable, AskBack, Refused, InputError, ValueError):
+            continue
+        for write in result.writes if isinstance(result, Effect) else ():
+            is_window = write.path.endswith(".Window.Position")
+            if is_window and isinstance(write.value, (int, float)) and write.value > 0:
+                yield write.path
+
+
+def _said(command: Command, outcome: Outcome, reason: str, depth: int) -> Action:
+    reply = reason if outcome == "question" else None
+    return Action(command.skill, command.args, outcome, reason, depth > 0, reply=reply)
