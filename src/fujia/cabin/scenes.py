@@ -37,11 +37,12 @@ class ScenePlan(BaseModel):
     @classmethod
     def _on_is_a_word(cls, commands: Any) -> Any:
         """YAML 1.1 reads a bare ``on`` as true; in a scene it is the name of an argument."""
-        for command in cast("list[Any]", commands) if isinstance(commands, list) else ():
-            args = cast("dict[Any, Any]", command).get("args") if isinstance(command, dict) else {}
+        rows: list[Any] = cast("list[Any]", commands) if isinstance(commands, list) else []
+        for row in rows:
+            args: Any = cast("Any", row).get("args") if isinstance(row, dict) else None
             if isinstance(args, dict) and True in args:
-                args["on"] = cast("dict[Any, Any]", args).pop(True)
-        return commands
+                args["on"] = cast("Any", args).pop(True)
+        return cast("Any", commands)
 
     def is_called(self, name: str) -> bool:
         """Whether ``name`` is its id or one of its names; letter case does not matter."""

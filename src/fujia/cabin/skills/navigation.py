@@ -70,7 +70,6 @@ def view(scene: Scene, mode: Literal["2d", "3d"] = "3d") -> Effect:
 @skill("navigation.status", kind="read", zh="查询导航目的地", en="Say where the navigation leads.")
 def status(scene: Scene) -> Answer:
     """Destination and stops; what is left of the way is not known yet."""
-    DESTINATION.signals(scene)
     destination, stops = _destination(scene), _stops(scene)
     if not destination:
         return Answer(words(scene, "现在没有导航。", "No route is active."))

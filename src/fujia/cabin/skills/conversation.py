@@ -1,0 +1,44 @@
+"""Talk: what is not a thing to do in the car, and what nothing here can do."""
+
+from fujia.cabin.effects import words
+from fujia.cabin.skill import Answer, Effect, Scene, Unavailable, skill
+from fujia.cabin.skills.arguments import Maybe, Spoken
+from fujia.understanding.plan import Argument
+
+
+@skill("chat.reply", kind="read", zh="闲聊", en="Small talk.")
+def chat(scene: Scene) -> Answer:
+    """A friendly line that says what Fujia is there for."""
+    zh = "我在。空调、座椅、车窗、灯光、音乐和导航，都可以交给我。"
+    en = "I'm here. Climate, seats, windows, lights, music and navigation: just tell me."
+    return Answer(words(scene, zh, en))
+
+
+@skill("manual.ask", kind="read", zh="询问车主手册", en="Ask the owner's manual.")
+def manual(scene: Scene, question: Spoken) -> Answer:
+    """There is no manual yet, so it says so instead of guessing."""
+    zh = "还没有装入车主手册，这个问题我不敢乱答。"
+    en = "No owner's manual is loaded yet, so I would rather not guess."
+    return Answer(words(scene, zh, en), {"question": question})
+
+
+@skill("travel.plan", kind="read", zh="规划旅行", en="Plan a trip.")
+def travel(
+    scene: Scene,
+    destination: Spoken,
+    days: int | None = None,
+    date: Maybe = None,
+    wishes: Maybe = None,
+) -> Answer:
+    """Trips cannot be planned yet; the way there can be navigated."""
+    zh = f"我还不会规划行程，不过可以直接导航去{destination}。"
+    en = f"I cannot plan trips yet, but I can navigate to {destination}."
+    given = (("destination", destination), ("days", days), ("date", date), ("wishes", wishes))
+    args: dict[str, Argument] = {name: value for name, value in given if value is not None}
+    return Answer(words(scene, zh, en), args)
+
+
+@skill("unknown.function", zh="没有技能的车辆功能", en="A function that no skill covers.")
+def unknown(scene: Scene, text: Maybe = None) -> Effect:
+    """Always raises Unavailable, in the speaker's own words."""
+    raise Unavailable(text or words(scene, "这个功能", "this function"))
