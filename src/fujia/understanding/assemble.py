@@ -26,6 +26,9 @@ class Assembler:
     def commands(self, chunks: Sequence[Chunk]) -> list[Command]:
         """The commands of all chunks, in order."""
         spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
+        if any(not _is_wish(chunk) for chunk in spoken):
+            # "It is foggy, switch on the fog lights": the wish is only the reason.
+            spoken = [chunk for chunk in spoken if not _is_wish(chunk)]
         result: list[Command] = []
         for index, chunk in enumerate(spoken):
             before = spoken[index - 1] if index else None
@@ -66,7 +69,7 @@ class Assembler:
         elif after and after.facets and _has_something_to_lend(after.facets):
             if not after.facets.begins_with_verb:
                 lender = after.facets
-        if lender is None or rule.read:
+        if lender is None or rule.read or rule.alone or rule.wish:
             return facets
         return replace(
             facets,
@@ -87,9 +90,7 @@ class Assembler:
             result += self._like(model, facets, zones)
         return result
 
-    def _like(
-        self, model: Command, facets: Facets, zones: Sequence[str | None]
-    ) -> list[Command]:
+    def _like(self, model: Command, facets: Facets, zones: Sequence[str | None]) -> list[Command]:
         rule = next(
             (rule for rule in self.rules.by_skill.get(model.skill, ()) if _suits(rule, facets)),
             None,
@@ -106,10 +107,13 @@ class Assembler:
         return commands(rule, args, zones)
 
 
+def _is_wish(chunk: Chunk) -> bool:
+    return chunk.rule is not None and chunk.rule.wish
+
+
 def _suits(rule: Rule, facets: Facets) -> bool:
     return rule.amount is not None or not facets.has_amount
 
 
 def _has_something_to_lend(facets: Facets) -> bool:
     return bool(facets.verbs) or facets.has_amount
-

@@ -19,6 +19,9 @@ _UNKNOWN_COST = 1.0
 _UNUSED_COST = 0.8
 _FREE_WORTH = 0.5
 _BREAK_COST = 0.8
+_REPEAT_COST = 2.0
+_SPLIT_WORD_COST = 0.8
+_VAGUE_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Splitter:
         best: Chunk | None = None
         for match in self.templates.matches(said.text, begin, stop):
             score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
+            score -= _slot_costs(match, tokens[start:end], begin)
             if best is None or score > best.score:
                 best = Chunk(start, end, score, match=match)
         return best
@@ -129,6 +133,21 @@ class Splitter:
         return [rule for rule in found if all(need in facets.concepts for need in rule.needs)]
 
 
+def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
+    """What speaks against free words: they cut a word, or stand first and are known things."""
+    edges = {edge for token in tokens for edge in (token.start, token.end)}
+    cost = 0.0
+    for start, end in match.slots.values():
+        cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
+        if start == begin:
+            cost += 0.8 * sum(
+                token.length
+                for token in tokens
+                if start <= token.start < end and any(sense.concepts for sense in token.senses)
+            )
+    return cost
+
+
 def _says_something(facets: Facets) -> bool:
     return bool(facets.verbs or facets.has_amount or "same" in facets.flags)
 
@@ -137,7 +156,9 @@ def _score(rule: Rule, facets: Facets) -> float:
     known = {*rule.needs, *rule.also}
     unused = sum(length for concept, length in facets.concepts.items() if concept not in known)
     unused += sum(
-        length for kind, length in facets.value_lengths.items() if kind not in rule.value
+        length
+        for kind, length in facets.value_lengths.items()
+        if kind not in rule.value and kind not in rule.also
     )
     if facets.has_amount and rule.amount is None:
         unused += 1
@@ -145,5 +166,11 @@ def _score(rule: Rule, facets: Facets) -> float:
         unused += 1
     score = facets.said - (1 + _UNUSED_COST) * unused - _UNKNOWN_COST * facets.unknown
     bare = turn(rule, facets) is None and not facets.has_amount and not facets.values
-    needs = 0.05 * len(rule.needs)
-    return score + needs - _CHUNK_COST - (_BARE_COST if bare and not rule.read else 0.0)
+    if bare and not (rule.read or rule.alone or rule.wish):
+        score -= _BARE_COST
+    if not rule.needs and not facets.values and not (facets.verbs or "to" in facets.flags):
+        score -= _VAGUE_COST
+    if "to" in facets.flags and facets.changes and facets.number is None and facets.end is None:
+        score -= 0.5
+    score -= _REPEAT_COST * facets.repeats
+    return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST

@@ -64,27 +64,27 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
         return None
     if facets.end is not None:
         return facets.end
-    direction = _direction(rule, facets)
+    direction = {"+": "up", "-": "down"}.get(rule.sign or "") or _direction(rule, facets)
     if facets.number is None:
         return {"up": "+", "down": "-"}.get(direction or "")
     if facets.unit not in rule.units:
         return None
     number = int(facets.number) if float(facets.number).is_integer() else facets.number
     percent = "%" if facets.unit == "percent" and rule.units[0] != "percent" else ""
-    if direction and "to" not in facets.flags:
+    if direction and (rule.sign or "to" not in facets.flags):
         return f"{'+' if direction == 'up' else '-'}{number}{percent}"
     return f"{number}%" if percent else number
 
 
 def _direction(rule: Rule, facets: Facets) -> str | None:
-    changes = [change for change in facets.changes]
+    changes = list(facets.changes)
     if not changes and rule.rises == "up":
-        changes = [{"raise": "up", "lower": "down"}[v] for v in facets.verbs if v in ("raise", "lower")]
+        changes = [
+            {"raise": "up", "lower": "down"}[v] for v in facets.verbs if v in ("raise", "lower")
+        ]
     if not changes:
         return None
     direction = changes[-1]
-    if rule.flip:
-        direction = _OPPOSITE[direction]
     return _OPPOSITE[direction] if "not" in facets.flags else direction
 
 

@@ -23,14 +23,15 @@ def find_condition(
     if opening is None:
         opening = -1
     if opening > 0 and (closing is None or closing < opening):
-        return _condition(tokens[opening + 1 :]), list(tokens[:opening])
+        late = _condition(tokens[opening + 1 :])
+        return None if late is None else (late, list(tokens[:opening]))
     if closing is None:
         closing = _first(tokens, "break", opening) or _end_of_fact(tokens, opening)
     if closing is None:
         return None, []
     rest = [token for token in tokens[closing:] if not token.has("then")]
     if opening < 0 and _condition(tokens[:closing]) is None:
-        return None if not tokens[closing].has("then", "strict") else (None, [])
+        return None
     return _condition(tokens[opening + 1 : closing]), rest
 
 

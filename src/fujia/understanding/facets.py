@@ -33,6 +33,8 @@ class Facets:
     unknown: int = 0
     """Characters of unknown words."""
     begins_with_verb: bool = False
+    repeats: int = 0
+    """What was said twice, so that it rather belongs to two commands."""
 
     @property
     def has_amount(self) -> bool:
@@ -55,10 +57,12 @@ def readings(tokens: Sequence[Token]) -> Iterator[Facets]:
 def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
     facets = Facets()
     first = True
+    since_switch: int | None = None
     for token, sense in zip(tokens, senses, strict=True):
         if sense is None:
             facets.unknown += token.length
             continue
+        since_switch = _count_repeats(facets, sense, since_switch)
         silent = not sense.concepts and all(kind in _SILENT for kind, _ in sense.marks)
         if not silent and first:
             facets.begins_with_verb = sense.mark("verb") is not None
@@ -71,6 +75,23 @@ def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
         for kind, value in sense.marks:
             _mark(facets, kind, value, token)
     return facets
+
+
+def _count_repeats(facets: Facets, sense: Sense, since_switch: int | None) -> int | None:
+    """Notice a second switch, number or thing; returns the things named since the last switch."""
+    verb = sense.mark("verb")
+    switches = verb in ("on", "off", "raise", "lower")
+    sets = verb == "set" or sense.mark("flag") == "to"
+    if since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
+        facets.repeats += 1
+    if sense.mark("number") is not None and facets.number is not None:
+        facets.repeats += 1
+    if sense.mark("end") is not None and facets.end is not None:
+        facets.repeats += 1
+    facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
+    if switches:
+        return len(sense.concepts)
+    return None if since_switch is None else since_switch + len(sense.concepts)
 
 
 def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:

@@ -26,6 +26,10 @@ class FreeWords(BaseModel):
     """Words that say nothing at the end of free words."""
     song_words: list[str] = []
     """Words for music as such: X的歌."""
+    days: str = ""
+    """A regular expression for days and times of day."""
+    here: list[str] = []
+    """Words for where the car is, which are no place names."""
     lists: list[str] = []
     """Endings of names of charts and playlists, which are searched for, not titles."""
 
@@ -43,13 +47,30 @@ def free_arguments(match: Match, said: Normalised) -> Command:
     args: dict[str, Argument] = dict(match.template.args)
     for slot, (start, end) in match.slots.items():
         words = trim(said.said(start, end), known)
-        if not words:
+        if not words or slot.startswith("_"):
             continue
-        if slot == "music":
+        if match.template.skill == "weather.query":
+            args |= weather(words, known)
+        elif slot == "music":
             args |= music(words, known, said.language)
         else:
             args[slot] = words
     return Command(skill=match.template.skill, args=args)
+
+
+def weather(words: str, known: FreeWords) -> dict[str, Argument]:
+    """Place and day out of what stands before 天气."""
+    day = re.search(known.days, words, re.IGNORECASE) if known.days else None
+    args: dict[str, Argument] = {}
+    place = words
+    if day:
+        place = words[: day.start()] + words[day.end() :]
+    place = trim(place.strip(" ,，的"), known)
+    if place and place.lower() not in known.here:
+        args["place"] = place
+    if day:
+        args["date"] = day.group().strip()
+    return args
 
 
 def trim(words: str, known: FreeWords) -> str:
@@ -102,6 +123,10 @@ def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
         return {"genre": styled[1]}
     if any(bare.endswith(ending) for ending in known.lists):
         return {"query": bare}
+    for genre in known.genres:
+        titled = re.fullmatch(rf"{re.escape(genre)}(?:类)?(?:的)?(?:{song})(.+)", words)
+        if titled:
+            return {"genre": genre, "title": titled[1]}
     album = re.fullmatch(r"(.+?)(?:这张|那张|的)?专辑", words)
     if album:
         return {"album": album[1]}

@@ -110,5 +110,3 @@ def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]
         return []
     text = said.said(tokens[0].start, tokens[-1].end)
     return [Command(skill="unknown.function", args={"text": text})]
-
-

@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-_HAN = "零〇一二两俩三四五六七八九十百千"
+_HAN = "零〇一二两俩三四五六七八九十百千"  # 千 not in 千赫, 千米
 CHINESE = re.compile(
     rf"百分之(?P<percent>[{_HAN}点半]+|\d+(?:\.\d+)?)"
     rf"|(?P<digits>\d+(?:\.\d+)?)"
-    rf"|(?P<han>[{_HAN}]+(?:点[零〇一二两三四五六七八九]+)?)"
+    rf"|(?P<han>(?:(?!千[赫米克瓦卡焦])[{_HAN}])+(?:点[零〇一二两三四五六七八九]+)?)"
     rf"|(?P<tenths>[一二三四五六七八九])成"
 )
 _ONES = dict(zip(

@@ -21,7 +21,9 @@ def question_commands(
     """The commands that a question becomes; None if it was no question, or a polite request."""
     kinds = {
         value
-        for token in tokens
+        for chunk in chunks
+        if chunk.match is None
+        for token in tokens[chunk.start : chunk.end]
         for sense in token.senses
         for name, value in sense.marks
         if name == "ask"

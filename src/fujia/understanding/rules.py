@@ -38,14 +38,20 @@ class Rule(BaseModel):
     """Arguments for "open it a bit"."""
     rises: str = "up"
     """What lifting it means: ``up``, ``on`` or ``off``."""
-    flip: bool = False
-    """Whether "up" lowers the amount: a seat moved forward."""
     zone: str | None = None
     """The argument that takes the zone; null where a zone makes no sense."""
     zones: Mapping[str, str] = {}
     """Zones that are called differently in this argument."""
     fixed: Mapping[str, Argument] = {}
     """Arguments that are always there."""
+    sign: str | None = None
+    """``+`` or ``-`` where the words themselves give the direction: a seat moved forward."""
+    alone: bool = False
+    """Whether naming it is asking for it, so that it takes no verb from its neighbour."""
+    wish: bool = False
+    """A complaint or a wish; it gives way to a plain command in the same breath."""
+    weight: float = 0.0
+    """Added to the score: negative for a reading that others should beat."""
     text: str | None = None
     """The argument that takes the words themselves."""
     must: str | None = None

@@ -65,9 +65,7 @@ def tag(normalised: Normalised, words: Words) -> list[Token]:
     return tokens
 
 
-def _candidates(
-    text: str, start: int, words: Words, chinese: bool
-) -> list[tuple[Token, float]]:
+def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tuple[Token, float]]:
     first = text[start]
     if first == " ":
         return [(Token(start, start + 1, ()), 0.0)]
