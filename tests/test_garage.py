@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from fujia.errors import InputError, UnknownVehicle
+from fujia.garage import Garage
+from fujia.settings import load_settings
+
+OWN = """\
+id: my-ev
+zh: 我的车
+en: my car
+energy: electric
+equipment: {windows: , doors: , drive: }
+"""
+
+
+def test_vehicles_of_ones_own_lie_in_the_data_folder(clean_environment: Path):
+    folder = clean_environment / "data" / "fujia" / "profiles"
+    folder.mkdir(parents=True)
+    (folder / "my-ev.yaml").write_text(OWN, encoding="utf-8")
+    garage = Garage.of(load_settings().settings)
+    assert garage.names() == ["5-series-lwb", "generic-ev", "i5", "my-ev", "x3-lwb"]
+    assert garage.profile("my-ev").en == "my car"
+
+
+def test_an_unknown_vehicle_is_an_error_that_lists_the_known():
+    with pytest.raises(UnknownVehicle, match="generic-ev, i5"):
+        Garage().profile("i6")
+
+
+def test_a_car_has_come_to_rest_in_its_start_state():
+    garage = Garage()
+    car = garage.car(garage.profile("i5"), {"Vehicle.Speed": 80})
+    assert car.read("Vehicle.IsMoving") is True
+
+
+def test_an_unknown_persona_is_an_error():
+    garage = Garage(persona="nobody")
+    with pytest.raises(InputError, match="nobody"):
+        garage.cabin(garage.car(garage.profile("i5")))
