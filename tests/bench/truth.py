@@ -1,8 +1,8 @@
 """Said versus did: what turns claim, held against what the car was asked for and what it is.
 
 Every utterance runs on a fresh car of its own: parked, on the motorway, and again with a fault in
-one of the signals that it touches. The judge here shares nothing with the cabin but the skills: it
-looks at the simulated car from behind, with its faults lifted. Run ``python -m tests.bench.truth``.
+one of the signals that it touches. The judge (``claims``) sees the simulated car from behind, with
+its faults lifted. Run ``python -m tests.bench.truth``.
 """
 
 from collections import Counter

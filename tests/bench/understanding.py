@@ -15,7 +15,7 @@ from rich.table import Table
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Command
 from tests.bench import mac_slu, smoke
-from tests.bench.score import Judged, Report, Wanted, evaluate
+from tests.bench.score import Judged, Match, Report, Wanted, evaluate
 
 FLOOR = Path(__file__).parents[2] / "bench" / "results" / "floor.json"
 
@@ -31,11 +31,11 @@ def table_of(report: Report, title: str) -> Table:
     rows = {
         "utterances": [str(one.utterances) for one in scores],
         "frame-count accuracy": [f"{one.frame_count_accuracy:.3f}" for one in scores],
-        "F1 skill": [f"{one.skill.f1:.3f}" for one in scores],
-        "precision skill + zone + value": [f"{one.full.precision:.3f}" for one in scores],
-        "recall skill + zone + value": [f"{one.full.recall:.3f}" for one in scores],
-        "F1 skill + zone + value": [f"{one.full.f1:.3f}" for one in scores],
-        "F1 strict": [f"{one.strict.f1:.3f}" for one in scores],
+        "F1 skill": [_rate(one.skill, one.skill.f1) for one in scores],
+        "precision skill + zone + value": [_rate(one.full, one.full.precision) for one in scores],
+        "recall skill + zone + value": [_rate(one.full, one.full.recall) for one in scores],
+        "F1 skill + zone + value": [_rate(one.full, one.full.f1) for one in scores],
+        "F1 strict": [_rate(one.strict, one.strict.f1) for one in scores],
         "exact plans": [f"{one.exact_plans:.3f}" for one in scores],
         "utterances not covered": [str(one.uncovered) for one in scores],
         "false actuations": [str(one.false_actuations) for one in scores],
@@ -43,6 +43,11 @@ def table_of(report: Report, title: str) -> Table:
     for figure, values in rows.items():
         table.add_row(figure, *values)
     return table
+
+
+def _rate(match: Match, rate: float) -> str:
+    """A rate, where anything was wanted that could be found."""
+    return f"{rate:.3f}" if match.wanted else "-"
 
 
 def show(commands: Sequence[Command]) -> str:
