@@ -197,7 +197,7 @@ def test_users_add_equipment_beside_their_vehicles(tmp_path: Path) -> None:
     [
         (MINE + "  jacuzzi:\n", 10, "there is no equipment 'jacuzzi'"),
         (MINE.replace("Temperature", "Humidity"), 8, "no signal that ends with 'Humidity'"),
-        (MINE.replace("minimum: 18", "minimum: 25"), 6, "22.0 is not within 25.0"),
+        (MINE.replace("minimum: 18", "minimum: 25"), 6, "22.0 is not within 25 to 28"),
         (MINE.replace("[driver]", "[pilot]"), 7, "seats"),
         (MINE.replace("energy: electric", "energy: steam"), 4, "energy"),
         (MINE + "wings: 2\n", 10, "wings"),

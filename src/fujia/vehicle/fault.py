@@ -14,7 +14,7 @@ class Fault:
     ``pattern`` names the signals that it strikes, with ``*`` and ``?`` as in file names.
 
     =========== ===========================================================================
-    ``blocked`` the value stops at ``at`` on its way, or does not leave where it is now
+    ``blocked`` the value gets as far as ``at`` and sticks there, or where it is now
     ``refuses`` the control unit rejects the actuation
     ``silent``  the actuation is accepted and nothing happens
     ``offline`` the whole car is unreachable, whatever the pattern; from simulated time ``at`` on

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from math import ceil, floor
 
 from fujia.vehicle.fault import Fault
 from fujia.vehicle.signal import Signal, Value
@@ -50,18 +51,22 @@ class Motion:
         end = self.target if reach == abs(way) else start + (reach if way > 0 else -reach)
         if blocked is not None:
             obstacle = start if blocked.at is None else blocked.at
-            if _between(start, obstacle, end):
+            if is_between(start, obstacle, end):
                 self.exact = obstacle
                 return True
         rests = [float(hold) for hold in holds if isinstance(hold, (int, float))]
-        passed = [rest for rest in rests if _between(start, rest, end)]
+        passed = [rest for rest in rests if is_between(start, rest, end)]
         self.exact = min(passed, key=lambda rest: abs(rest - start), default=end)
         return False
 
     def value(self) -> Value:
         """Where it is, in the signal's type."""
-        return self.exact if self.signal.datatype in ("float", "double") else round(self.exact)
+        if self.signal.datatype in ("float", "double"):
+            return self.exact
+        # Rounded towards where it came from: it shows the target only once it is there.
+        return floor(self.exact) if self.target > self.exact else ceil(self.exact)
 
 
-def _between(start: float, point: float, end: float) -> bool:
+def is_between(start: float, point: float, end: float) -> bool:
+    """Whether ``point`` lies on the way from ``start`` to ``end``, ends included."""
     return min(start, end) <= point <= max(start, end)

@@ -85,7 +85,13 @@ class Signal:
             or (high is not None and value > high)
         ):
             unit = f" {self.unit}" if self.unit else ""
-            raise SignalValueError(f"{self.path}: {value} is not within {low} to {high}{unit}")
+            raise SignalValueError(
+                f"{self.path}: {value} is not within {_number(low)} to {_number(high)}{unit}"
+            )
+
+
+def _number(limit: float | None) -> str:
+    return "any" if limit is None else f"{limit:.10g}"
 
 
 def _as_list(value: Value) -> list[Scalar]:

@@ -1,6 +1,7 @@
 """A car in this process, with a clock of its own: windows take seconds, but nobody waits."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
@@ -12,7 +13,7 @@ from fujia.vehicle.catalogue import vss_6
 from fujia.vehicle.fault import Fault
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.signal import Signal, Value
-from fujia.vehicle.world import TICKS_A_SECOND, Change, World
+from fujia.vehicle.world import KEPT, TICKS_A_SECOND, Change, World
 
 _log = logging.getLogger(__name__)
 
@@ -39,12 +40,11 @@ class SimulatedCar(Car):
 
     def __init__(self, profile: Profile, state: Mapping[str, Value] | None = None) -> None:
         self.profile = profile
-        self.actuations: list[Actuation] = []
-        """Everything that was asked of the car, in order, also what it refused."""
         self._lock = RLock()
         self._listeners: list[Listener] = []
         self._waits: list[Mapping[str, Value]] = []
         self._world = World(profile)
+        self._actuations: deque[Actuation] = deque(maxlen=KEPT)
         start: dict[str, Value] = {}
         for path, value in (state or {}).items():
             start[path] = self._find(path).check(value)
@@ -61,6 +61,12 @@ class SimulatedCar(Car):
         """The latest changes of any value, oldest first."""
         with self._lock:
             return list(self._world.log)
+
+    @property
+    def actuations(self) -> list[Actuation]:
+        """The latest that was asked of the car, oldest first, also what it refused."""
+        with self._lock:
+            return list(self._actuations)
 
     def snapshot(self) -> dict[str, Value]:
         """Every value at one moment, those of ``state`` outside the profile included."""
@@ -82,7 +88,7 @@ class SimulatedCar(Car):
         with self._lock:
             self._answer()
             for path, value in [(write.path, self._writable(write)) for write in writes]:
-                self.actuations.append(Actuation(self._world.now, path, value))
+                self._actuations.append(Actuation(self._world.now, path, value))
                 if self._world.fault("refuses", path):
                     raise ActuationRejected(path)
                 if not self._world.fault("silent", path):
@@ -95,8 +101,9 @@ class SimulatedCar(Car):
         the others, so that a held switch can be let go in time.
         """
         wanted = {path: self._find(path).check(value) for path, value in expected.items()}
-        deadline = self.now + timeout_s
-        self._waits.append(wanted)
+        with self._lock:
+            deadline = self._world.now + timeout_s
+            self._waits.append(wanted)
         try:
             while True:
                 with self._exclusive() as world:
@@ -107,7 +114,8 @@ class SimulatedCar(Car):
                         return read
                     world.tick(self._waits)
         finally:
-            self._waits.remove(wanted)
+            with self._lock:
+                self._waits.remove(wanted)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` on every change, outside the car's lock."""
@@ -130,7 +138,7 @@ class SimulatedCar(Car):
         """
         signal = self._find(path)
         with self._exclusive() as world:
-            world.set(path, signal.check(value))
+            world.set(signal, signal.check(value))
 
     def advance(self, seconds: float) -> None:
         """Let simulated time pass."""

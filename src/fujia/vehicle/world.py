@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from fujia.vehicle.behaviour import command_of, reactions_of
 from fujia.vehicle.fault import Fault, FaultKind
-from fujia.vehicle.motion import TICKS_A_SECOND, Motion
+from fujia.vehicle.motion import TICKS_A_SECOND, Motion, is_between
 from fujia.vehicle.profile import Profile
-from fujia.vehicle.signal import Value, default_value
+from fujia.vehicle.signal import Signal, Value, default_value
 
-_LOG_LENGTH = 10_000
+KEPT = 10_000
+"""How many changes and actuations a car remembers."""
 
 
 class Change(NamedTuple):
@@ -42,7 +43,7 @@ class World:
         self.ticks = 0
         self.faults: list[Fault] = []
         self.pending: deque[tuple[str, Value]] = deque()
-        self.log: deque[Change] = deque(maxlen=_LOG_LENGTH)
+        self.log: deque[Change] = deque(maxlen=KEPT)
         self.news: list[tuple[str, Value]] = []
         """Changes that no listener has heard of yet."""
         self.memory: dict[tuple[str, int], dict[str, Value]] = {}
@@ -95,22 +96,22 @@ class World:
         for react in reactions_of(path):
             react(self, path, old, value)
 
-    def set(self, path: str, value: Value) -> None:
+    def set(self, signal: Signal, value: Value) -> None:
         """Put a value there from outside: the movement towards another one ends."""
-        self._motions.pop(path, None)
-        self.cancel(path)
-        self.values.setdefault(path, value)
-        self.put(path, value, again=True)
+        self.stop(signal.path)
+        self.cancel(signal.path)
+        self.values.setdefault(signal.path, default_value(signal))
+        self.put(signal.path, value, again=True)
 
     def put_unless_blocked(self, path: str, value: Value) -> None:
         """Put a commanded value there, as far as nothing blocks it."""
         fault, old = self.fault("blocked", path), self.value(path)
         if fault is not None:
-            if fault.at is None or not isinstance(old, (int, float)):
+            if fault.at is None:
                 return
-            if isinstance(value, (int, float)) and old != value:
-                low, high = sorted((float(old), float(value)))
-                value = self.profile.signals[path].check(min(max(low, fault.at), high))
+            if isinstance(value, (int, float)) and isinstance(old, (int, float)):
+                passes = is_between(old, fault.at, value)
+                value = self.profile.signals[path].check(fault.at) if passes else value
         self.put(path, value, again=True)
 
     def move(self, path: str, target: float, release: str | None = None) -> None:
