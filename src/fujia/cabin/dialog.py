@@ -69,7 +69,9 @@ class Dialog:
     def carry_out(self, watch: Watch, errand: Errand) -> tuple[Action, ...]:
         """Carry out a watched command now that its condition has come true."""
         actions = errand.run([Task(_unconditional(watch.task.command), watch.task.effect)])
-        self._remember(errand)
+        self._remember_deeds(errand)
+        if errand.confirm:  # otherwise whatever waits for a yes goes on waiting
+            self._remember(errand)
         return actions
 
     def _do(self, commands: Sequence[Command], errand: Errand) -> tuple[Action, ...]:
@@ -122,8 +124,14 @@ class Dialog:
         return (*actions, *watched)
 
     def _remember(self, errand: Errand) -> None:
-        self.memory.deeds = tuple(errand.deeds)
+        """Keep what can be undone, and let what needs a yes wait for it."""
+        self._remember_deeds(errand)
         self.memory.wait(tuple(errand.confirm), tuple(errand.watch), errand.seat, errand.language)
+
+    def _remember_deeds(self, errand: Errand) -> None:
+        # A turn that did nothing leaves the one before it to be undone.
+        if errand.deeds:
+            self.memory.deeds = tuple(errand.deeds)
 
 
 def _unconditional(command: Command) -> Command:

@@ -149,12 +149,12 @@ class Errand:
                 command.skill, command.args, "failed", blocked.reason, depth > 0, verdict.rule
             )
             return [*before, action]
+        self._remember(scene, effect, command)
         proof = self._act(scene, effect)
         outcome: Outcome = "done" if proof.reached else "failed"
         action = Action(command.skill, command.args, outcome, proof.reason, depth > 0, verdict.rule)
         if not proof.reached:
             return [*before, action]
-        self._remember(scene, effect, command)
         self.notes.extend(note.text(self.language) for note in verdict.notes)
         return [*before, action, *self._companions(companions, "after", depth)]
 

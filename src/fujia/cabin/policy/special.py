@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from fujia.cabin.policy import facts
 from fujia.cabin.policy.people import child_lock, driver_keeps_posture, own_zone_only
-from fujia.cabin.policy.verdict import Companion, Finding, Note, Proposal
+from fujia.cabin.policy.verdict import Companion, Finding, Note, Proposal, VerdictKind
 from fujia.understanding.plan import Command
 from fujia.vehicle.car import Write
 from fujia.vehicle.signal import level_of_percent
@@ -171,3 +171,18 @@ SPECIAL_RULES: tuple[Callable[[Proposal], Iterator[Finding]], ...] = (
     own_zone_only,
 )
 """In the order in which their reasons count."""
+
+SPECIAL_VERDICTS: dict[str, VerdictKind] = {
+    "lights-stay-on": "refuse",
+    "all-windows-at-speed": "confirm",
+    "cooling-closes-windows": "amend",
+    "cooling-needs-fan": "amend",
+    "front-defrost-blows": "amend",
+    "zone-difference": "allow",
+    "driver-seat-travel": "refuse",
+    "driver-seat-recline": "refuse",
+    "child-lock": "refuse",
+    "drivers-items": "refuse",
+    "own-zone-only": "refuse",
+}
+"""What the rules of this kind say when they fire, by the names that their findings bear."""
