@@ -1,7 +1,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujia.errors import SignalValueError
@@ -85,6 +85,7 @@ def test_check_refuses_what_is_not_allowed_and_says_what_is() -> None:
         several.check(["E5", "B7"])
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(vss_6())), st.data())
 def test_a_checked_value_checks_to_itself(path: str, data: st.DataObject) -> None:
     signal = vss_6()[path]
@@ -122,6 +123,7 @@ def test_levels_in_percent() -> None:
     assert level_of_percent(40, 7) == 3
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.integers(1, 20), st.data())
 def test_levels_survive_the_way_to_percent_and_back(levels: int, data: st.DataObject) -> None:
     level = data.draw(st.integers(-levels, levels))
