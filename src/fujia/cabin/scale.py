@@ -84,12 +84,10 @@ def pick(
     target = scale.target(_current(scene, signal, sign), amount)
     if not scale.low <= target <= scale.high:
         zh, en = _UNITS.get(scale.unit, (scale.unit, scale.unit))
-        low, high = f"{scale.low:g}", f"{scale.high:g}"
-        reason = (
-            f"只能设 {low} 到 {high}{zh}" if scene.language == "zh" else f"{low} to {high} {en}"
-        )
-        reason = reason if scene.language == "zh" else f"{reason} only"
-        raise OutOfRange(scale.low, scale.high, scale.unit, target, reason)
+        low, high = f"{scale.floor:g}", f"{scale.high:g}"
+        english = f"{low} to {high} {en}".rstrip() + " only"
+        reason = f"只能设{low}到{high}{zh}" if scene.language == "zh" else english
+        raise OutOfRange(scale.floor, scale.high, scale.unit, target, reason)
     return scale.snap(target)
 
 

@@ -12,6 +12,10 @@ from fujia.understanding.templates import Match
 from fujia.understanding.words import DATA
 
 
+_KINDS = ("date", "genre", "category")
+"""Arguments that the skills compare with words of their own."""
+
+
 class FreeWords(BaseModel):
     """What is known of names in free words (``data/<locale>/freewords.yaml``)."""
 
@@ -46,16 +50,30 @@ def free_arguments(match: Match, said: Normalised) -> Command:
     known = load_freewords(said.language)
     args: dict[str, Argument] = dict(match.template.args)
     for slot, (start, end) in match.slots.items():
-        words = trim(said.said(start, end), known)
+        standard = said.language == "en" or said.said(start, end).lower() == said.text[start:end]
+        # A dialect is taken apart in its Mandarin reading, and then copied as it was spoken.
+        words = trim(said.said(start, end) if standard else said.text[start:end], known)
         if not words or slot.startswith("_"):
             continue
         if match.template.skill == "weather.query":
-            args |= weather(words, known)
+            found = weather(words, known)
         elif slot == "music":
-            args |= music(words, known, said.language)
+            found = music(words, known, said.language)
         else:
-            args[slot] = words
+            found = {slot: words}
+        args |= found if standard else _as_spoken(found, said, start, end)
     return Command(skill=match.template.skill, args=args)
+
+
+def _as_spoken(
+    found: dict[str, Argument], said: Normalised, start: int, end: int
+) -> dict[str, Argument]:
+    """The names among the arguments in the speaker's own words; days and kinds in Mandarin."""
+    spoken: dict[str, Argument] = {}
+    for name, value in found.items():
+        at = -1 if name in _KINDS else said.text.find(str(value), start, end)
+        spoken[name] = value if at < 0 else said.said(at, at + len(str(value)))
+    return spoken
 
 
 def weather(words: str, known: FreeWords) -> dict[str, Argument]:

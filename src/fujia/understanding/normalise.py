@@ -37,18 +37,24 @@ def detect_language(text: str) -> Language:
     return "zh" if _CJK.search(text) else "en"
 
 
-def normalise(raw: str, rewrites: Mapping[str, str] | None = None) -> Normalised:
+def normalise(
+    raw: str,
+    rewrites: Mapping[str, str] | None = None,
+    script: Mapping[str, str] | None = None,
+) -> Normalised:
     """Half width, lower case, one kind of punctuation, no control characters, no emoji.
 
-    ``rewrites`` maps dialect words to their Mandarin; the longest match wins.
+    ``rewrites`` maps dialect words to their Mandarin; the longest match wins. ``script`` maps
+    single characters of another script (traditional Chinese) and comes first.
     """
+    script = script or {}
     language = detect_language(raw)
     characters: list[tuple[str, int, int]] = []
     for index, original in enumerate(raw):
         for character in unicodedata.normalize("NFKC", original).lower():
             clean = _clean(character)
             if clean:
-                characters.append((clean, index, index + 1))
+                characters.append((script.get(clean, clean), index, index + 1))
     characters = _without_idle_space(characters)
     if rewrites and language == "zh":
         characters = _rewrite(characters, rewrites)

@@ -23,6 +23,8 @@ from fujia.errors import DataError
 from fujia.understanding import pattern
 
 DATA = Path(__file__).parent / "data"
+SMALL_MARKS = frozenset({"filler", "polite", "and", "le", "article", "please", "correct", "quote", "if"})
+"""Marks that need no value, and so no dot."""
 
 
 class WordFile(BaseModel):
@@ -33,6 +35,8 @@ class WordFile(BaseModel):
     words: dict[str, list[str]] = {}
     rewrites: dict[str, str] = {}
     """Dialect words and the Mandarin that is read in their place."""
+    characters: dict[str, str] = {}
+    """Characters of another script and the standard's, read so before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Words:
 
     senses: dict[str, tuple[Sense, ...]] = field(default_factory=dict[str, tuple[Sense, ...]])
     rewrites: dict[str, str] = field(default_factory=dict[str, str])
+    characters: dict[str, str] = field(default_factory=dict[str, str])
     longest: dict[str, int] = field(default_factory=dict[str, int])
     """Length of the longest word by its first character."""
 
@@ -72,7 +77,7 @@ def _sense(facets: str) -> Sense:
     marks: list[tuple[str, str]] = []
     for facet in facets.split():
         kind, dot, value = facet.partition(".")
-        if dot:
+        if dot or kind in SMALL_MARKS:
             marks.append((kind, value))
         else:
             concepts.append(kind)
@@ -109,4 +114,5 @@ def load_words(language: str) -> Words:
                 except ValueError as error:
                     raise DataError(file, 0, f"{facets}: {error}") from None
             words.rewrites.update(content.rewrites)
+            words.characters.update(content.characters)
     return words

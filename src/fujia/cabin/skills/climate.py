@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from fujia.cabin.effects import Thing, adjust, join, put, switch, waking
-from fujia.cabin.skill import Effect, Scene, skill
+from fujia.cabin.effects import Thing, adjust, join, put, switch, waking, words
+from fujia.cabin.skill import Effect, Scene, Unavailable, skill
 from fujia.cabin.skills.arguments import Clock, Much, On, Where
 from fujia.vehicle.car import Write
 
@@ -32,7 +32,6 @@ _OUTLETS: dict[str, tuple[str, str]] = {
     "windshield": ("UP", "NONE"),
     "face_feet": ("MIDDLE", "DOWN"),
     "feet_windshield": ("UP", "DOWN"),
-    "all": ("MIDDLE", "ALL"),
 }
 _FAN_AGAIN = 40
 
@@ -72,7 +71,9 @@ def fan(scene: Scene, level: Much, zone: Where = None) -> Effect:
 
 @skill("climate.airflow", zh="设置空调出风方向", en="Set where the air comes out.")
 def airflow(scene: Scene, direction: Direction, zone: Where = None) -> Effect:
-    """A combination uses the second outlet, which not every car has."""
+    """A combination uses the second outlet; no car here blows from three at once."""
+    if direction == "all":
+        raise Unavailable(words(scene, "三个方向同时出风", "airflow from all outlets at once"))
     first, second = _OUTLETS[direction]
     effect = put(scene, AIRFLOW, first, zone, direction=direction)
     if second != "NONE" or SECOND_AIRFLOW.present(scene, zone):

@@ -149,8 +149,7 @@ def trip_reset(scene: Scene) -> Effect:
 
 def _number(scene: Scene, path: str) -> float | None:
     value = scene.state.get(path) if scene.profile.has(path) else None
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number else None
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _answer(scene: Scene, zh: str, en: str) -> Answer:

@@ -3,10 +3,12 @@
 from fujia.cabin.effects import Thing, put, switch, words
 from fujia.cabin.skill import Effect, Refused, Scene, skill
 from fujia.cabin.skills.arguments import On, Spoken
+from fujia.vehicle.car import Write
 
 _PHONE = "Vehicle.Cabin.Infotainment.Phone."
 CALL = Thing(_PHONE + "Call", "车载电话", "phone")
-ACTION = Thing(_PHONE + "Action", "接听电话", "answering calls")
+ACTION = Thing(_PHONE + "Action", "通话控制", "call control")
+_STATE = _PHONE + "CallState"
 BLUETOOTH = Thing("Vehicle.Cabin.Infotainment.IsBluetoothOn", "蓝牙", "Bluetooth")
 PROJECTION = Thing(
     "Vehicle.Cabin.Infotainment.SmartphoneProjection.Active", "手机投屏", "phone projection"
@@ -26,14 +28,14 @@ def call(scene: Scene, contact: Spoken) -> Effect:
 @skill("phone.hang_up", zh="挂断或拒接电话", en="Hang up, or decline the call.")
 def hang_up(scene: Scene) -> Effect:
     """Ends every call."""
-    return put(scene, CALL, "")
+    return _act(scene, "HANG_UP", "IDLE")
 
 
 @skill("phone.answer", zh="接听来电", en="Answer the call.")
 def answer(scene: Scene) -> Effect:
     """Raises Refused while nobody calls."""
-    effect = put(scene, ACTION, "ANSWER")
-    if scene.state.get(_PHONE + "CallState") != "RINGING":
+    effect = _act(scene, "ANSWER", "ACTIVE")
+    if scene.state.get(_STATE) != "RINGING":
         raise Refused(words(scene, "现在没有来电", "nobody is calling"))
     return effect
 
@@ -54,3 +56,9 @@ def projection(scene: Scene, on: On = True) -> Effect:
 def hotspot(scene: Scene, on: On = True) -> Effect:
     """Wireless network for the passengers."""
     return switch(scene, HOTSPOT, on)
+
+
+def _act(scene: Scene, action: str, state: str) -> Effect:
+    """What was pressed is let go at once; the state of the call proves it."""
+    (write,) = put(scene, ACTION, action).writes
+    return Effect((Write(write.path, action, reads=_STATE, expect=state),))

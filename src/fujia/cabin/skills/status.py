@@ -148,7 +148,9 @@ def status(scene: Scene, thing: Spoken, zone: Where = None) -> Answer:
         place = zone_words(scene, zone or "all")
         missing = f"这辆车没有{place}{zh}。", f"This car has no {en} {place}".rstrip() + "."
         return Answer(words(scene, *missing), {"thing": thing})
-    states = [(signal.seat, _state(scene, signal, kind, what.sign)) for signal in found]
+    states: list[tuple[Seat | None, str]] = [
+        (signal.seat, _state(scene, signal, kind, what.sign)) for signal in found
+    ]
     return Answer(_sentence(scene, name, states, zone), {"thing": thing})
 
 
@@ -171,13 +173,11 @@ def _sentence(
 def _state(scene: Scene, signal: Signal, kind: Kind, sign: int) -> str:
     value: Value = scene.state.get(signal.path, signal.initial or 0)
     if isinstance(value, (str, list)):
-        return str(value)
+        text = str(value)
+        return words(scene, *_WORDS.get(text, (f"是{text}", text.lower().replace("_", " "))))
     if kind in ("amount", "text"):
-        return (
-            words(scene, "是", "")
-            + f"{value:g}"
-            + words(scene, *_UNITS.get(signal.unit or "", ("", "")))
-        )
+        unit = words(scene, *_UNITS.get(signal.unit or "", ("", "")))
+        return words(scene, "是", "") + f"{value:g}{unit}"
     number = sign * value
     yes, no = _PAIRS[kind]
     if kind == "open" and number < 0:
@@ -188,7 +188,7 @@ def _state(scene: Scene, signal: Signal, kind: Kind, sign: int) -> str:
         return words(scene, *yes)
     if signal.levels:
         level = level_of_percent(number, signal.levels)
-        return words(scene, f"{level}档", f"level {level}")
+        return words(scene, f"是{level}档", f"level {level}")
     return words(scene, f"开了{number:g}%", f"{number:g} % open")
 
 
