@@ -39,6 +39,8 @@ class Assembler:
     def _commands(
         self, chunk: Chunk, before: Chunk | None, after: Chunk | None, sofar: list[Command]
     ) -> list[Command]:
+        if chunk.is_left_alone:
+            return []
         if chunk.match is not None:
             return [free_arguments(chunk.match, self.said)]
         facets = chunk.facets

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fujia.understanding.commands import arguments, turn
-from fujia.understanding.facets import Facets, readings
+from fujia.understanding.facets import SILENT, Facets, readings
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Argument
 from fujia.understanding.rules import Rule, Rules
@@ -15,13 +15,15 @@ _LONGEST_CHUNK = 14
 _LONGEST_FREE_CHUNK = 40
 _CHUNK_COST = 0.9
 _BARE_COST = 0.5
-_UNKNOWN_COST = 1.0
+_UNKNOWN_COST = 0.9
 _UNUSED_COST = 0.8
-_FREE_WORTH = 0.5
+_FREE_WORTH = 0.55
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
-_SPLIT_WORD_COST = 0.8
+_SPLIT_WORD_COST = 1.2
 _VAGUE_COST = 1.0
+_NOT_COST = 10.0
+"""A "don't" must never be passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class Chunk:
     facets: Facets | None = None
     args: dict[str, Argument] | None = None
     match: Match | None = None
+    is_left_alone: bool = False
+    """Whether it says not to do something: 不要开窗."""
 
     @property
     def is_carried(self) -> bool:
         """Whether the thing must come from the command before: "a bit more"."""
-        return self.facets is not None and self.rule is None
+        return self.facets is not None and self.rule is None and not self.is_left_alone
 
 
 class Splitter:
@@ -69,11 +73,13 @@ class Splitter:
         silent = token.senses and any(
             not sense.concepts
             and all(
-                kind in ("filler", "polite", "and", "le", "ask", "break", "article")
+                kind in SILENT
                 for kind, _ in sense.marks
             )
             for sense in token.senses
         )
+        if token.has("flag", "not"):
+            return Chunk(at, at + 1, -_NOT_COST)
         cost = 0.0 if silent else (_UNUSED_COST if token.senses else _UNKNOWN_COST) * token.length
         return Chunk(at, at + 1, -cost)
 
@@ -117,6 +123,9 @@ class Splitter:
             chunk = Chunk(start, end, _score(rule, facets), rule, facets, args)
             if best is None or chunk.score > best.score:
                 best = chunk
+        if best is None and "not" in facets.flags and not facets.repeats:
+            score = facets.said - _UNKNOWN_COST * facets.unknown - _CHUNK_COST
+            return Chunk(start, end, score, facets=facets, is_left_alone=True)
         if best is None and carry and facets.is_bare and _says_something(facets):
             score = facets.said - _UNKNOWN_COST * facets.unknown - _CHUNK_COST - _BARE_COST
             return Chunk(start, end, score, facets=facets)
@@ -130,7 +139,12 @@ class Splitter:
             found += self.rules.by_value.get(kind, ())
         if not found and facets.number is not None:
             found += self.rules.by_unit.get(facets.unit, ())
-        return [rule for rule in found if all(need in facets.concepts for need in rule.needs)]
+        return [
+            rule
+            for rule in found
+            if all(need in facets.concepts for need in rule.needs)
+            and (rule.flag is None or rule.flag in facets.flags)
+        ]
 
 
 def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
@@ -172,5 +186,7 @@ def _score(rule: Rule, facets: Facets) -> float:
         score -= _VAGUE_COST
     if "to" in facets.flags and facets.changes and facets.number is None and facets.end is None:
         score -= 0.5
+    if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:
+        score -= _REPEAT_COST
     score -= _REPEAT_COST * facets.repeats
     return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST

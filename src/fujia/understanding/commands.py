@@ -23,6 +23,8 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
         return args
     filled = {arg: facets.values[kind] for kind, arg in rule.value.items() if kind in facets.values}
     args |= filled
+    if "not" in facets.flags and (not facets.changes or "too" in facets.flags):
+        return _negated(rule, facets, args)
     amount = _amount(rule, facets)
     if amount is not None and rule.amount:
         args[rule.amount] = amount
@@ -34,6 +36,19 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
         return None
     switched = _switched(rule, facets)
     return None if switched is None else args | dict(switched)
+
+
+def _negated(
+    rule: Rule, facets: Facets, args: dict[str, Argument]
+) -> dict[str, Argument] | None:
+    """ "Don't": leave off what is off. Only 不要开空调了 and 不要空调 switch something off."""
+    if rule.negated is not None and "too" not in facets.flags:
+        return args | dict(rule.negated)
+    if "off" in facets.verbs or ("on" in facets.verbs and "le" not in facets.flags):
+        return None
+    if rule.off is None or facets.has_amount or rule.read:
+        return None
+    return args | dict(rule.off)
 
 
 def _switched(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
@@ -54,8 +69,6 @@ def turn(rule: Rule, facets: Facets) -> str | None:
             result = verb
         elif verb in ("raise", "lower") and rule.rises in ("on", "off"):
             result = rule.rises if verb == "raise" else ("off" if rule.rises == "on" else "on")
-    if "not" in facets.flags and (result == "on" or (result is None and not facets.changes)):
-        return "off"
     return result
 
 

@@ -8,7 +8,7 @@ from fujia.understanding.tagger import Token
 from fujia.understanding.words import Sense
 
 _MOST_READINGS = 12
-_SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article"})
+SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
 
 @dataclass
@@ -63,7 +63,7 @@ def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
             facets.unknown += token.length
             continue
         since_switch = _count_repeats(facets, sense, since_switch)
-        silent = not sense.concepts and all(kind in _SILENT for kind, _ in sense.marks)
+        silent = not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
         if not silent and first:
             facets.begins_with_verb = sense.mark("verb") is not None
             first = False
@@ -113,7 +113,7 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
         facets.end = value
     elif kind == "amount":
         facets.number, facets.unit = float(value), "percent"
-    elif kind in ("flag", *_SILENT):
+    elif kind in ("flag", *SILENT):
         facets.flags.add(value or kind)
     elif kind not in facets.values:
         facets.values[kind] = value

@@ -33,7 +33,7 @@ class GrammarUnderstander(Understander):
         """The plan; ``chat.reply`` where nothing is asked of the car."""
         language: Language = detect_language(text)
         words = load_words(language)
-        said = normalise(text, words.rewrites)
+        said = normalise(text, words.rewrites, words.characters)
         tokens = tag(said, words)
         act = _act(tokens, context)
         if act is not None:
@@ -84,7 +84,7 @@ def _act(tokens: Sequence[Token], context: Context) -> Act | None:
 
 def _is_silent(token: Token) -> bool:
     return bool(token.senses) and any(
-        not sense.concepts and all(kind in ("filler", "break", "le") for kind, _ in sense.marks)
+        not sense.concepts and all(kind in ("filler", "please", "break", "le") for kind, _ in sense.marks)
         for sense in token.senses
     )
 
@@ -106,7 +106,7 @@ def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]
     """A switching verb with a thing that nobody knows is a function this car may lack."""
     verbs = [token for token in tokens if token.has("verb", "on") or token.has("verb", "off")]
     unknown = [token for token in tokens if not token.senses]
-    if not verbs or not unknown:
+    if not verbs or not unknown or any(token.has("flag", "not") for token in tokens):
         return []
     text = said.said(tokens[0].start, tokens[-1].end)
     return [Command(skill="unknown.function", args={"text": text})]

@@ -10,6 +10,9 @@ CHINESE = re.compile(
     rf"|(?P<han>(?:(?!千[赫米克瓦卡焦])[{_HAN}])+(?:点[零〇一二两三四五六七八九]+)?)"
     rf"|(?P<tenths>[一二三四五六七八九])成"
 )
+_DIGITS = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {
+    "两": 2.0, "俩": 2.0, "〇": 0.0, "百": 100.0, "千": 1000.0,
+}  # fmt: skip
 _ONES = dict(zip(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen".split(), range(20), strict=True,
@@ -28,7 +31,9 @@ ENGLISH = re.compile(
 @lru_cache(maxsize=4096)
 def chinese_number(text: str) -> float | None:
     """The value of a Chinese numeral, or None: 二十三 is 23, 一百二 is 120, 二三 is 23."""
-    import cn2an  # costs 0.15 s, and most sentences hold no numeral
+    if len(text) == 1:
+        return _DIGITS.get(text)
+    import cn2an  # costs 0.15 s, and most sentences hold no longer numeral
 
     text = text.replace("〇", "零").replace("俩", "两")
     try:

@@ -22,7 +22,7 @@ def question_commands(
     kinds = {
         value
         for chunk in chunks
-        if chunk.match is None
+        if chunk.match is None or chunk.match.template.skill == "manual.ask"
         for token in tokens[chunk.start : chunk.end]
         for sense in token.senses
         for name, value in sense.marks
@@ -30,7 +30,7 @@ def question_commands(
     }
     if not kinds:
         return None
-    polite = any(token.has("polite") for token in tokens)
+    polite = _is_request(tokens)
     if kinds <= {"yesno"} and polite and commands and "state" not in kinds:
         return None
     if commands and all(_answers(command, rules) for command in commands):
@@ -40,6 +40,16 @@ def question_commands(
     if "state" in kinds:
         return [Command(skill="vehicle.status", args=_thing(commands[0]))]
     return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
+
+
+def _is_request(tokens: Sequence[Token]) -> bool:
+    """Whether "can" asks for the deed and not for the ability: 能打开天窗吗, not 天窗能打开吗."""
+    polite = next((i for i, token in enumerate(tokens) if token.has("polite")), None)
+    if polite is None:
+        return False
+    named = any(sense.concepts for token in tokens[:polite] for sense in token.senses)
+    verb_follows = any(token.has("verb") for token in tokens[polite:])
+    return not (named and verb_follows) or any(token.has("please") for token in tokens)
 
 
 def _answers(command: Command, rules: Rules) -> bool:

@@ -34,16 +34,25 @@ class Rule(BaseModel):
     """Arguments when it is switched on or just named; null where that makes no sense."""
     off: Mapping[str, Argument] | None = None
     """Arguments when it is switched off; null where that makes no sense."""
+    negated: Mapping[str, Argument] | None = None
+    """Arguments for "don't ..." where that is more than leaving it: don't blow at me."""
     bit: Mapping[str, Argument] | None = None
     """Arguments for "open it a bit"."""
     rises: str = "up"
     """What lifting it means: ``up``, ``on`` or ``off``."""
+    @property
+    def rises_off(self) -> bool:
+        """Whether it closes part of the way, as a window does."""
+        return self.rises == "off"
+
     zone: str | None = None
     """The argument that takes the zone; null where a zone makes no sense."""
     zones: Mapping[str, str] = {}
     """Zones that are called differently in this argument."""
     fixed: Mapping[str, Argument] = {}
     """Arguments that are always there."""
+    flag: str | None = None
+    """A flag that must have been said, such as ``size`` for "bigger" in contrast to "higher"."""
     sign: str | None = None
     """``+`` or ``-`` where the words themselves give the direction: a seat moved forward."""
     alone: bool = False
