@@ -30,7 +30,10 @@ bench: $(VENV)/.ready-dev  ## the measured benchmarks
 	$(BIN)/python -m tests.bench
 
 docs: $(VENV)/.ready-dev  ## build the documentation into site/
-	$(BIN)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+readme: $(VENV)/.ready-dev  ## hold the conversations of the READMEs again and write them down
+	$(BIN)/python -m tests.transcript
 
 package: $(VENV)/.ready-dev  ## build wheel and sdist, install each in a fresh environment, try it
 	$(BIN)/pytest -m package

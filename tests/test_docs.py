@@ -14,6 +14,7 @@ from fujia.batch import Case, run_case
 from fujia.cabin.policy.rules import Rule, load_rules
 from fujia.garage import Garage
 from fujia.settings import load_settings
+from tests.transcript import READMES, conversations, hold
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -95,3 +96,11 @@ def test_example_commands_run(
     for command in commands:
         assert run(shlex.split(command)[1:]) == 0, command
         assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_conversations_in_a_readme_are_what_happens(readme: Path):
+    shown = conversations(readme)
+    assert len(shown) == 2
+    for conversation in shown:
+        assert hold(conversation) == conversation, "python -m tests.transcript writes them anew"

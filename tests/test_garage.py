@@ -39,3 +39,19 @@ def test_an_unknown_persona_is_an_error():
     garage = Garage(persona="nobody")
     with pytest.raises(InputError, match="nobody"):
         garage.cabin(garage.car(garage.profile("i5")))
+
+
+def test_scenes_of_ones_own_replace_packaged_ones(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("fujia.cabin.scenes._folders", ())
+    folder = clean_environment / "data" / "fujia" / "scenes"
+    folder.mkdir(parents=True)
+    page = Path(__file__).parent.parent / "docs" / "adding-a-scene.md"
+    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    nap = example.replace("id: morning_coffee", "id: nap")
+    (folder / "nap.yaml").write_text(nap, encoding="utf-8")
+    garage = Garage.of(load_settings().settings)
+    car = garage.car(garage.profile("i5"))
+    assert garage.cabin(car).say("打开午睡模式").outcome == "done"
+    assert car.read("Vehicle.Cabin.Infotainment.Media.Volume") == 20
