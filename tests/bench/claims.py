@@ -75,7 +75,7 @@ class Claims:
         """The signals that some action claims to have written, or failed at."""
         self._state = dict(run.before)
         self._changes = deque(run.moved)
-        self._last: dict[str, tuple[Action, Write]] = {}
+        self._held: list[tuple[Action, Write]] = []
 
     def check(self, action: Action) -> Iterator[str]:
         """What is wrong with the next action's claim, as far as one can tell at its time."""
@@ -85,12 +85,16 @@ class Claims:
         if action.outcome == "done" and writes is None:
             yield f"{action.skill} {action.args}: done, but it cannot even be resolved"
         self.explained.update(write.path for write in writes or ())
-        # Whoever writes a signal again takes over what was claimed through it before.
+        # The same skill again takes over what it claimed before ("close it, no, open it").
         again = {write.path for write in writes or ()}
-        self._last = {path: one for path, one in self._last.items() if one[1].path not in again}
+        self._held = [
+            (earlier, write)
+            for earlier, write in self._held
+            if write.path not in again or earlier.skill != action.skill
+        ]
         if action.outcome == "failed":
             return
-        self._last.update({write.read_path: (action, write) for write in writes or ()})
+        self._held += [(action, write) for write in writes or ()]
         missed = self._advance(writes or ())
         if missed:
             value = self._state.get(missed.read_path)
@@ -101,8 +105,8 @@ class Claims:
 
     def check_the_end(self) -> Iterator[str]:
         """What was reached, and was lost again before the turn was over."""
-        for path, (action, write) in self._last.items():
-            value = self.run.after.get(path)
+        for action, write in self._held:
+            path, value = write.read_path, self.run.after.get(write.read_path)
             falls_back = any(fnmatchcase(path, pattern) for pattern in MOMENTARY)
             if not falls_back and not _same(value, write.expected):
                 yield f"{action.skill} {action.args}: done, but {path} ends as {value}"

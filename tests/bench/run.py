@@ -18,12 +18,12 @@ from rich.console import Console
 from rich.table import Table
 
 from fujia.understanding.grammar import GrammarUnderstander
-from tests.bench import latency, mac_slu, smoke, truth, understanding
+from tests.bench import latency, mac_slu, policy, smoke, truth, understanding
 from tests.bench.score import evaluate
 
 RESULTS = Path("bench/results")
 COMMAND = "make bench"
-PARTS = ("understanding", "latency", "truth")
+PARTS = ("understanding", "latency", "policy", "truth")
 
 
 def machine() -> dict[str, Any]:
@@ -66,6 +66,7 @@ def measure(parts: Sequence[str]) -> tuple[dict[str, Any], list[Table]]:
     with_tables: dict[str, Callable[[], tuple[dict[str, Any], list[Table]]]] = {
         "understanding": measure_understanding,
         "latency": lambda: _both(latency.measure(), latency.tables),
+        "policy": lambda: _both(policy.measure(), policy.tables),
         "truth": lambda: _both(truth.measure(), truth.tables),
     }
     figures: dict[str, Any] = {"command": COMMAND, "machine": machine()}

@@ -84,3 +84,9 @@ def test_every_case_runs_parked_driving_and_with_faults() -> None:
         "faults": 2,
     }
     assert [tally["mismatches"] for tally in result.values()] == [[], [], []]
+
+
+def test_what_was_reached_must_last() -> None:
+    run = opened()
+    lost = replace(run, after={**run.after, WINDOW: 0})
+    assert any("ends as 0" in one for one in mismatches(lost))
