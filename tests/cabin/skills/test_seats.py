@@ -31,7 +31,9 @@ def test_a_group_that_ends_up_differently_names_no_level() -> None:
 
 def test_ventilation_counts_below_zero() -> None:
     assert _values(SKILLS["seat.ventilation"](scene(), {"level": 2})) == [-67]
-    assert _values(SKILLS["seat.ventilation"](scene(state={_HEATING: -33}), {"level": "+"})) == [-67]
+    assert _values(SKILLS["seat.ventilation"](scene(state={_HEATING: -33}), {"level": "+"})) == [
+        -67
+    ]
 
 
 def test_heating_off_leaves_ventilation_alone() -> None:

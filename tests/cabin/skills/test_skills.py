@@ -12,8 +12,11 @@ from tests.cabin.skills.examples import EXAMPLES, NEVER_WRITES, bare
 WRITES = sorted(name for name, skill in SKILLS.items() if skill.kind == "write")
 READS = sorted(name for name, skill in SKILLS.items() if skill.kind == "read")
 _WORDS = {
-    "destination": "上海", "category": "咖啡", "question": "胎压多少合适", "thing": "window.position",
-}  # fmt: skip
+    "destination": "上海",
+    "category": "咖啡",
+    "question": "胎压多少合适",
+    "thing": "window.position",
+}
 
 
 def _wanted(name: str) -> tuple[SimulatedCar, Effect]:
