@@ -229,6 +229,12 @@ def test_a_reader_that_goes_away_is_no_traceback():
     assert done.stderr == b""
 
 
+def test_a_full_disk_is_one_sentence():
+    command = f"{sys.executable} -m fujia signals list > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"fujia: output: No space left on device\n")
+
+
 def test_a_terminal_gets_heads_and_colour():
     main, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120"}

@@ -34,6 +34,8 @@ def run(arguments: Sequence[str]) -> int:
         # The reader has gone; without this the interpreter complains once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # a full disk behind standard output, say
+        return _complain(f"{error.filename or 'output'}: {error.strerror}", 1)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # the last line of defence

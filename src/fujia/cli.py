@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from fujia import SKILLS, find_skill, logs
+from fujia import SKILLS, find_skill
 from fujia.arguments import parse_seat, parse_state
 from fujia.garage import Garage
-from fujia.settings import Preferences, Settings, load_settings
+from fujia.logs import start
+from fujia.settings import Preferences, load_settings
 from fujia.signals_cli import signals_app
 from fujia.terminal import Terminal, argument_row
 
@@ -69,13 +70,6 @@ def _main(  # pyright: ignore[reportUnusedFunction]
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None: ...
-
-
-def start() -> Settings:
-    """The settings in force, with the log set up to follow them."""
-    settings = load_settings().settings
-    logs.configure(settings)
-    return settings
 
 
 @app.command(rich_help_panel=_TALK)

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fujia.cabin.turn import Turn
-from fujia.settings import Settings
+from fujia.settings import Settings, load_settings
 
 _LOGGER = logging.getLogger("fujia")
+_LOGGER.addHandler(logging.NullHandler())
 _BYTES_A_FILE = 1_000_000
 
 
@@ -58,6 +59,13 @@ def configure(settings: Settings) -> None:
     _LOGGER.addHandler(handler)
     _LOGGER.setLevel(settings.log_level.upper())
     _LOGGER.propagate = False
+
+
+def start() -> Settings:
+    """The settings in force, with the log set up to follow them; raises as ``load_settings``."""
+    settings = load_settings().settings
+    configure(settings)
+    return settings
 
 
 def log_event(event: str, level: int = logging.INFO, **fields: Any) -> None:

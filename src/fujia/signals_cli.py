@@ -10,7 +10,8 @@ from fujia import Profile, Signal, SimulatedCar, Value, Write
 from fujia.arguments import parse_seat, parse_state, parse_value
 from fujia.errors import CarError, InputError
 from fujia.garage import Garage
-from fujia.settings import Settings, load_settings
+from fujia.logs import start
+from fujia.settings import Settings
 from fujia.terminal import Terminal, show
 
 signals_app = typer.Typer(
@@ -118,7 +119,7 @@ def watch_signals(
     \b
     echo "把车窗打开一半" | fujia signals watch window
     """
-    settings = load_settings().settings
+    settings = start()
     car = _car(vehicle, state, settings)
     watched = {signal.path for signal in matching(car.profile, words)}
     speaker = parse_seat(seat or settings.seat)
@@ -141,7 +142,7 @@ def watch_signals(
 def _car(
     vehicle: str | None, state: list[str] | None, settings: Settings | None = None
 ) -> SimulatedCar:
-    settings = settings or load_settings().settings
+    settings = settings or start()
     garage = Garage.of(settings)
     profile = garage.profile(vehicle or settings.vehicle)
     return garage.car(profile, parse_state(profile, state or []))
