@@ -28,6 +28,10 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     amount = _amount(rule, facets)
     if amount is not None and rule.amount:
         args[rule.amount] = amount
+    if filled and turn(rule, facets) == "off":
+        return None if rule.off is None else args | dict(rule.off)
+    if rule.must == "number" and facets.number is None:
+        return None
     if filled or amount is not None:
         return args if rule.must != "verb" or facets.verbs else None
     if rule.must in ("amount", "value"):

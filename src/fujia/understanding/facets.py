@@ -84,9 +84,8 @@ def _count_repeats(facets: Facets, sense: Sense, since_switch: int | None) -> in
     sets = verb == "set" or sense.mark("flag") == "to"
     if since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
         facets.repeats += 1
-    if sense.mark("number") is not None and facets.number is not None:
-        facets.repeats += 1
-    if sense.mark("end") is not None and facets.end is not None:
+    says_how_much = any(kind in ("number", "end", "amount") for kind, _ in sense.marks)
+    if says_how_much and (facets.number is not None or facets.end is not None):
         facets.repeats += 1
     facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
     if switches:

@@ -64,7 +64,7 @@ class Rule(BaseModel):
     text: str | None = None
     """The argument that takes the words themselves."""
     must: str | None = None
-    """``amount``, ``value`` or ``verb`` if the rule holds only when one was said."""
+    """``amount``, ``number``, ``value`` or ``verb`` if the rule holds only when one was said."""
     read: bool = False
     """Whether the skill only answers, so that a question may lead to it."""
 
