@@ -1,10 +1,15 @@
 """Pages that are made from the code and the data while the documentation is built."""
 
+import inspect
+import re
 from collections.abc import Iterable
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from pydantic import BaseModel
 
+import fujia
 from fujia import SKILLS, list_profiles, load_profile
 from fujia.cabin.policy.rules import POLICY_FILE, load_rules
 
@@ -15,6 +20,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ("skills.md", skills_page()),
         ("rules.md", rules_page()),
         ("vehicles.md", vehicles_page()),
+        ("python.md", python_page()),
     ):
         files.append(File.generated(config, name, content=content))
     return files
@@ -60,6 +66,35 @@ def vehicles_page() -> str:
             f"{len(profile.signals)} signals.\n\nEquipment: {equipment}."
         )
     return "\n\n".join(parts)
+
+
+def python_page() -> str:
+    """Every public name with its signature and docstring, and the methods of the classes."""
+    parts = ["# Python", plain(fujia)]
+    for name in sorted(fujia.__all__):
+        value = getattr(fujia, name)
+        if not (inspect.isclass(value) or inspect.isfunction(value)):
+            continue
+        parts += [f"## {name}", signature(value), plain(value)]
+        if inspect.isclass(value) and not issubclass(value, (BaseModel, Exception)):
+            for method, function in inspect.getmembers(value, inspect.isfunction):
+                if not method.startswith("_"):
+                    parts += [f"### {name}.{method}", signature(function), plain(function)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def signature(value: Any) -> str:
+    """The call as a code block; empty for what has none."""
+    if inspect.isclass(value) and issubclass(value, (BaseModel, Exception)):
+        return ""
+    text = re.sub(r"(?:[a-z_]+\.)+(?=[A-Z])", "", str(inspect.signature(value)))
+    return f"```python\n{value.__name__}{text}\n```"
+
+
+def plain(value: Any) -> str:
+    """A docstring as Markdown."""
+    text = re.sub(r"``([^`]+)``", r"`\1`", inspect.getdoc(value) or "").replace("::\n", "")
+    return re.sub(r"^(Raises):$", r"**\1**\n", text, flags=re.MULTILINE)
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -19,7 +19,7 @@ from tests.transcript import READMES, conversations, hold
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [*DOCS.glob("*.md"), *ROOT.glob("*.md")]
-GENERATED = {"skills.md", "rules.md", "vehicles.md"}
+GENERATED = {"skills.md", "rules.md", "vehicles.md", "python.md"}
 
 
 def blocks(page: str, language: str) -> list[str]:
