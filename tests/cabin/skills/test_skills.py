@@ -90,3 +90,15 @@ def test_a_question_is_answered_in_any_car_and_language(name: str) -> None:
         answer = SKILLS[name](scene, args)
         assert not isinstance(answer, Effect)
         assert answer.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["navigation.start", "navigation.add_stop", "phone.call", "scene.start", "light.ambient_color"],
+)
+def test_what_was_left_open_is_asked(name: str) -> None:
+    car = SimulatedCar(load_profile("i5"))
+    for language, mark in (("zh", "？"), ("en", "?")):
+        with pytest.raises(AskBack) as caught:
+            SKILLS[name](Scene(car.profile, car.snapshot(), "driver", language), {})
+        assert str(caught.value).endswith(mark)

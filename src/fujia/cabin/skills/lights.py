@@ -3,10 +3,10 @@
 import re
 from typing import Literal
 
-from fujia.cabin.effects import Thing, adjust, join, put, switch, waking
+from fujia.cabin.effects import Thing, adjust, join, put, switch, waking, words
 from fujia.cabin.names import value_of
-from fujia.cabin.skill import Effect, Scene, Unavailable, skill
-from fujia.cabin.skills.arguments import Much, On, Spoken, Where
+from fujia.cabin.skill import AskBack, Effect, Scene, Unavailable, skill
+from fujia.cabin.skills.arguments import Maybe, Much, On, Where
 
 _OUT = "Vehicle.Body.Lights."
 _IN = "Vehicle.Cabin.Light."
@@ -109,11 +109,13 @@ def ambient(scene: Scene, on: On = True, zone: Where = None) -> Effect:
 
 
 @skill("light.ambient_color", zh="设置氛围灯颜色", en="Set the colour of the ambient light.")
-def ambient_color(scene: Scene, color: Spoken, zone: Where = None) -> Effect:
+def ambient_color(scene: Scene, color: Maybe = None, zone: Where = None) -> Effect:
     """A name or ``#RRGGBB``; raises Unavailable for a name that is no colour we know."""
+    AMBIENT_COLOUR.signals(scene, zone)
+    if color is None:
+        raise AskBack(words(scene, "要什么颜色？", "Which colour?"))
     value = color.upper() if _HEX.match(color) else value_of("colour", color)
     if value is None:
-        AMBIENT_COLOUR.signals(scene, zone)
         raise Unavailable(f"{AMBIENT_COLOUR.name(scene)} {color}")
     return waking(scene, AMBIENT, put(scene, AMBIENT_COLOUR, value, zone, color=color), zone)
 

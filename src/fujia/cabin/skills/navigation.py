@@ -3,8 +3,8 @@
 from typing import Literal
 
 from fujia.cabin.effects import Thing, join, put, switch, words
-from fujia.cabin.skill import Answer, Effect, Refused, Scene, skill
-from fujia.cabin.skills.arguments import Maybe, On, Spoken
+from fujia.cabin.skill import Answer, AskBack, Effect, Refused, Scene, skill
+from fujia.cabin.skills.arguments import Maybe, On
 
 _NAVIGATION = "Vehicle.Cabin.Infotainment.Navigation."
 DESTINATION = Thing(_NAVIGATION + "Destination", "导航", "navigation")
@@ -15,15 +15,21 @@ THREE_D = Thing(_NAVIGATION + "Map.Is3D", "三维地图", "map in 3D")
 
 
 @skill("navigation.start", zh="导航去某地", en="Navigate to a place.")
-def start(scene: Scene, destination: Spoken) -> Effect:
+def start(scene: Scene, destination: Maybe = None) -> Effect:
     """As it was said: an address, a name, home, work. A new destination drops the old stops."""
+    DESTINATION.signals(scene)
+    if destination is None:
+        raise AskBack(words(scene, "要去哪里？", "Where to?"))
     effect = put(scene, DESTINATION, destination, destination=destination)
     return Effect((*effect.writes, *_cleared(scene).writes), effect.args)
 
 
 @skill("navigation.add_stop", zh="添加途经点", en="Add a stop on the way.")
-def add_stop(scene: Scene, place: Spoken) -> Effect:
+def add_stop(scene: Scene, place: Maybe = None) -> Effect:
     """After the stops there are; without a route, the place becomes the destination."""
+    STOPS.signals(scene)
+    if place is None:
+        raise AskBack(words(scene, "要加哪个地方？", "Which place should I add?"))
     if not _destination(scene):
         return put(scene, DESTINATION, place, place=place)
     return put(scene, STOPS, [*_stops(scene), place], place=place)

@@ -1,8 +1,8 @@
 """The phone, and what the car is connected to."""
 
 from fujia.cabin.effects import Thing, put, switch, words
-from fujia.cabin.skill import Effect, Refused, Scene, skill
-from fujia.cabin.skills.arguments import On, Spoken
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene, skill
+from fujia.cabin.skills.arguments import Maybe, On
 from fujia.vehicle.car import Write
 
 _PHONE = "Vehicle.Cabin.Infotainment.Phone."
@@ -17,12 +17,14 @@ HOTSPOT = Thing("Vehicle.Connectivity.IsHotspotOn", "车载热点", "hotspot")
 
 
 @skill("phone.call", zh="打电话给联系人或号码", en="Call a contact or a number.")
-def call(scene: Scene, contact: Spoken) -> Effect:
+def call(scene: Scene, contact: Maybe = None) -> Effect:
     """As it was said; raises Refused while no phone is connected."""
-    effect = put(scene, CALL, contact, contact=contact)
+    CALL.signals(scene)
     if scene.state.get(_PHONE + "IsConnected") is False:
         raise Refused(words(scene, "手机没有连接", "no phone is connected"))
-    return effect
+    if contact is None:
+        raise AskBack(words(scene, "要打给谁？", "Whom should I call?"))
+    return put(scene, CALL, contact, contact=contact)
 
 
 @skill("phone.hang_up", zh="挂断或拒接电话", en="Hang up, or decline the call.")

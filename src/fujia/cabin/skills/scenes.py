@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from fujia.cabin.effects import words
 from fujia.cabin.scenes import ScenePlan, combined, find_scene
 from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable, skill
-from fujia.cabin.skills.arguments import Maybe, Spoken
+from fujia.cabin.skills.arguments import Maybe
 from fujia.understanding.plan import Command
 
 
 @skill("scene.start", zh="启动场景：小憩、露营、洗车等", en="Start a scene such as nap.")
-def start(here: Scene, scene: Spoken) -> Effect:
+def start(here: Scene, scene: Maybe = None) -> Effect:
     """As much of it as the car has; raises Unavailable for a scene that nobody has written."""
+    if scene is None:
+        raise AskBack(words(here, "要哪个模式？", "Which mode?"))
     plan = _plan(here, scene)
     return _all(here, plan, plan.commands)
 
