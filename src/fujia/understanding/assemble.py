@@ -34,7 +34,17 @@ class Assembler:
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             result += self._commands(chunk, before, after, result)
-        return result
+        return self._for_a_reason(result)
+
+    def _for_a_reason(self, result: list[Command]) -> list[Command]:
+        """Noise, rain or smell comes in by any window, so closing means all of them."""
+        loud = any(token.has("flag", "loud") for token in self.tokens)
+        if not loud and not any(token.has("reason", "outside") for token in self.tokens):
+            return result
+        closing = [command for command in result if command.args.get("position") == 0]
+        if loud and closing:
+            result = [command for command in result if command.skill != "volume.media"]
+        return [_everywhere(command) for command in result]
 
     def _commands(
         self, chunk: Chunk, before: Chunk | None, after: Chunk | None, sofar: list[Command]
@@ -107,6 +117,12 @@ class Assembler:
         if zones == [None] and rule.zone and rule.zone in model.args:
             zones = [str(model.args[rule.zone])]
         return commands(rule, args, zones)
+
+
+def _everywhere(command: Command) -> Command:
+    if command.skill == "window.position" and command.args == {"position": 0}:
+        return command.model_copy(update={"args": {"zone": "all", "position": 0}})
+    return command
 
 
 def _is_wish(chunk: Chunk) -> bool:

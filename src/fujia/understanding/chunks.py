@@ -147,9 +147,13 @@ class Splitter:
         ]
 
 
+def _edges(token: Token) -> Sequence[int]:
+    return (token.start, token.end) if token.senses else range(token.start, token.end + 1)
+
+
 def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
     """What speaks against free words: they cut a word, or stand first and are known things."""
-    edges = {edge for token in tokens for edge in (token.start, token.end)}
+    edges = {edge for token in tokens for edge in _edges(token)}
     cost = 0.0
     for start, end in match.slots.values():
         cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
