@@ -25,7 +25,9 @@ _SWITCHES: dict[str, tuple[Callable[[State], bool], str, str, str, str]] = {
 }  # fmt: skip
 _MEASURES: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "speed": (("Vehicle.Speed",), "车速", "the speed", "km/h"),
-    "outside_temperature": (("Vehicle.Exterior.AirTemperature",), "车外温度", "the outside temperature", "°C"),
+    "outside_temperature": (
+        ("Vehicle.Exterior.AirTemperature",), "车外温度", "the outside temperature", "°C",
+    ),
     "inside_temperature": (
         ("Vehicle.Cabin.HVAC.AmbientAirTemperature",), "车内温度", "the inside temperature", "°C",
     ),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from fujia.cabin.scenes import find_scene
 from fujia.cabin.turn import Action, Outcome
 from fujia.datafile import load_yaml
 from fujia.understanding.plan import Argument, Language
@@ -17,7 +18,7 @@ _PLACES = ("zone", "screen", "side")
 _LONGEST_WORD = 20  # characters of free text, such as a song, that a reply repeats
 
 Case = Literal["on", "off", "zero", "full", "some", "unknown"]
-"""``zero`` and ``full`` are 0 and 100 where a form has them; ``unknown``: no value was given."""
+"""``zero`` is 0 or "off", ``full`` is 100, where a form has them; ``unknown``: no value given."""
 
 
 class _Strict(BaseModel):
@@ -43,6 +44,7 @@ class Entry(_Strict):
 class Words(_Strict):
     """The content of one reply file."""
 
+    language: Language
     limit: int = Field(ge=20)
     """Characters of a reply while driving."""
     comma: str
@@ -117,6 +119,8 @@ class Words(_Strict):
             if entry.form == "level" and 0 <= value < len(self.levels) and value == int(value):
                 return self.levels[int(value)]
             return f"{value:g}"
+        if entry.form == "mode" and (scene := find_scene(str(value))):
+            return scene.zh if self.language == "zh" else scene.en
         return self.values.get(str(value), _clip(str(value)))
 
 
@@ -135,7 +139,7 @@ def _case(
     if value is None:
         return "unknown" if "unknown" in form else "some"
     if not isinstance(value, bool):
-        if value == 0 and "zero" in form:
+        if value in (0, "off") and "zero" in form:
             return "zero"
         if value == 100 and "full" in form:
             return "full"

@@ -66,7 +66,12 @@ class Proposal:
         """The state as it would be if every write reached its value."""
         changed = {write.path: write.value for write in self.writes}
         proven = {write.read_path: write.expected for write in self.writes}
-        return {**self.state, **changed, **proven}
+        opened = {
+            write.path.removesuffix("IsOpen") + "Position": 100 if write.value else 0
+            for write in self.writes
+            if write.path.endswith(".Window.IsOpen")  # the other way to move a window
+        }
+        return {**self.state, **opened, **changed, **proven}
 
     def number(self, path: str, default: float = 0.0) -> float:
         """A signal's value now as a number; ``default`` where the car does not know it."""
