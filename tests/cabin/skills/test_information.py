@@ -39,8 +39,12 @@ def test_a_service_that_is_due_is_said() -> None:
 
 
 def test_what_a_car_does_not_know_is_said() -> None:
-    assert _text("vehicle.consumption") == "这辆车查不到平均能耗。"
-    assert "升" in _text("vehicle.consumption", "x3-lwb")
+    assert _text("vehicle.charging_time", "x3-lwb") == "这辆车查不到充电时间。"
+
+
+def test_consumption_is_measured_or_said_to_be_from_the_data() -> None:
+    assert _text("vehicle.consumption", "x3-lwb").startswith("平均油耗每百公里")
+    assert _text("vehicle.consumption") == "这辆车不报告实际能耗，资料上每百公里约16.2千瓦时。"
 
 
 def test_charging_time_only_while_charging() -> None:

@@ -126,10 +126,10 @@ def charging_time(scene: Scene) -> Answer:
 
 @skill("vehicle.consumption", kind="read", zh="查询能耗或油耗", en="Say the average consumption.")
 def consumption(scene: Scene) -> Answer:
-    """Litres in 100 kilometres; electric cars do not report theirs."""
+    """Litres in 100 kilometres; of an electric car, what its profile says, as such."""
     litres = _number(scene, _FUEL + "AverageConsumption")
     if litres is None:
-        return _unknown(scene, "平均能耗", "the consumption")
+        return _rated(scene)
     zh, en = f"平均油耗每百公里{litres:.1f}升。", f"The average is {litres:.1f} l per 100 km."
     return _answer(scene, zh, en)
 
@@ -145,6 +145,15 @@ def time(scene: Scene) -> Answer:
 def trip_reset(scene: Scene) -> Effect:
     """To nought."""
     return put(scene, TRIP, 0)
+
+
+def _rated(scene: Scene) -> Answer:
+    fact = scene.profile.facts.get("consumption")
+    if fact is None:
+        return _unknown(scene, "平均能耗", "the consumption")
+    zh = f"这辆车不报告实际能耗，资料上每百公里约{fact.value:g}千瓦时。"
+    en = f"The car does not report it; its data say about {fact.value:g} {fact.unit}."
+    return _answer(scene, zh, en)
 
 
 def _number(scene: Scene, path: str) -> float | None:
