@@ -6,7 +6,7 @@ import pytest
 
 import fujia.cabin.skills  # noqa: F401
 from fujia.cabin.skill import SKILLS, AskBack, Effect, Refused, Scene, Unavailable
-from fujia.vehicle import Fault, SimulatedCar, Write, load_profile
+from fujia.vehicle import Fault, SimulatedCar, Write, list_profiles, load_profile
 from tests.cabin.skills.examples import EXAMPLES, NEVER_WRITES, bare
 
 WRITES = sorted(name for name, skill in SKILLS.items() if skill.kind == "write")
@@ -102,3 +102,19 @@ def test_what_was_left_open_is_asked(name: str) -> None:
         with pytest.raises(AskBack) as caught:
             SKILLS[name](Scene(car.profile, car.snapshot(), "driver", language), {})
         assert str(caught.value).endswith(mark)
+
+
+@pytest.mark.parametrize("vehicle", list_profiles())
+def test_every_model_does_it_or_says_that_it_cannot(vehicle: str) -> None:
+    lacking: set[str] = set()
+    for name, example in EXAMPLES.items():
+        car = SimulatedCar(load_profile(vehicle), example.state)
+        try:
+            effect = SKILLS[name](Scene(car.profile, car.snapshot(), "driver", "zh"), example.args)
+        except Unavailable:
+            lacking.add(name)
+            continue
+        assert isinstance(effect, Effect)
+        car.actuate(effect.writes)
+        assert _is_proven(car, effect.writes), name
+    assert 0 < len(lacking) < len(EXAMPLES) / 3
