@@ -26,15 +26,24 @@ class Assembler:
     def commands(self, chunks: Sequence[Chunk]) -> list[Command]:
         """The commands of all chunks, in order."""
         spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
-        if any(not _is_wish(chunk) for chunk in spoken):
-            # "It is foggy, switch on the fog lights": the wish is only the reason.
-            spoken = [chunk for chunk in spoken if not _is_wish(chunk)]
+        spoken = [
+            chunk
+            for i, chunk in enumerate(spoken)
+            if not self._is_reason(chunk, spoken[i + 1 : i + 2])
+        ]
         result: list[Command] = []
         for index, chunk in enumerate(spoken):
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             result += self._commands(chunk, before, after, result)
         return self._for_a_reason(result)
+
+    def _is_reason(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
+        """ "It is foggy, switch on the fog lights": the wish is only the reason."""
+        if not _is_wish(chunk) or not after or after[0].match is not None or _is_wish(after[0]):
+            return False
+        between = self.tokens[chunk.end : after[0].end]
+        return not any(token.has("and") for token in between)
 
     def _for_a_reason(self, result: list[Command]) -> list[Command]:
         """Noise, rain or smell comes in by any window, so closing means all of them."""

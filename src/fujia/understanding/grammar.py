@@ -61,7 +61,9 @@ class GrammarUnderstander(Understander):
         self, said: Normalised, tokens: Sequence[Token], context: Context
     ) -> tuple[list[Command], float]:
         splitter = Splitter(self.rules, load_templates(said.language))
-        chunks = splitter.split(said, tokens, bool(context.last))
+        # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
+        refers_back = bool(context.last) and all(token.senses for token in tokens)
+        chunks = splitter.split(said, tokens, refers_back)
         assembler = Assembler(self.rules, said, tokens, context)
         commands = assembler.commands(chunks)
         asked = question_commands(said, tokens, chunks, commands, self.rules)
@@ -84,7 +86,8 @@ def _act(tokens: Sequence[Token], context: Context) -> Act | None:
 
 def _is_silent(token: Token) -> bool:
     return bool(token.senses) and any(
-        not sense.concepts and all(kind in ("filler", "please", "break", "le") for kind, _ in sense.marks)
+        not sense.concepts
+        and all(kind in ("filler", "please", "break", "le") for kind, _ in sense.marks)
         for sense in token.senses
     )
 
