@@ -146,7 +146,7 @@ def _capital(text: str) -> str:
 def _clip(text: str, limit: int, words: Words) -> str:
     """Cut at the last stop or comma within the limit, or hard."""
     head = text[: limit - 1]
-    cut = max(head.rfind(mark) for mark in (words.stop, words.comma.strip()))
+    cut = max(head.rfind(mark) for mark in (words.stop, words.comma.strip(), "、"))
     if cut > limit // 2:
         return head[:cut] + words.stop
     return head + "…"

@@ -3,7 +3,7 @@
 Written without a look at the rules, so that a hole in them cannot hide here too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fujia.vehicle import Profile, Value
 
@@ -44,8 +44,23 @@ def _always(before: State, after: State) -> Iterator[str]:
     for path in _SAFETY_SYSTEMS:
         if before[path] and not after[path]:
             yield f"{path} was switched off"
-    if _rose(_ROOF, before, after) and after[_ROOF] > 0 and after[_SHADE] < 100:  # type: ignore[operator]
-        yield "the sunroof opened with its shade closed"
+
+
+def opened_under_its_shade(before: State, changes: Iterable[tuple[str, Value]]) -> bool:
+    """Whether the sunroof began to slide open while its shade was not fully open.
+
+    ``changes`` are the values that signals went through, in order: who closes the shade of a roof
+    that is open already did nothing wrong.
+    """
+    shade, roof = before[_SHADE], before[_ROOF]
+    for path, value in changes:
+        if path == _SHADE:
+            shade = value
+        if path == _ROOF:
+            if roof <= 0 < value:  # type: ignore[operator]
+                return shade != 100
+            roof = value
+    return False
 
 
 def _on_the_road(before: State, after: State) -> Iterator[str]:

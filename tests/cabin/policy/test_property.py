@@ -11,7 +11,7 @@ from fujia.cabin.assistant import Cabin
 from fujia.understanding.plan import Plan
 from fujia.understanding.understander import ScriptedUnderstander
 from fujia.vehicle import Seat, SimulatedCar, Value
-from tests.cabin.policy.forbidden import violations
+from tests.cabin.policy.forbidden import opened_under_its_shade, violations
 from tests.cabin.policy.strategies import PLANS, PROFILE, SPEAKERS, STATES, raw_skill
 
 EXAMPLES = int(os.environ.get("FUJIA_POLICY_EXAMPLES", "300"))
@@ -25,9 +25,11 @@ def check(state: dict[str, Value], plan: Plan, seat: Seat) -> list[str]:
         cabin = Cabin(car=car, understander=script)
         found: list[str] = []
         for said in ("plan", "yes"):
-            before = car.snapshot()
+            before, known = car.snapshot(), len(car.log)
             cabin.say(said, seat=seat)
             car.settle()
+            if opened_under_its_shade(before, [(one.path, one.new) for one in car.log[known:]]):
+                found.append("the sunroof opened with its shade closed")
             found += violations(PROFILE, seat, before, car.snapshot(), said == "yes")
     return found
 
