@@ -17,7 +17,8 @@ _CHUNK_COST = 0.9
 _BARE_COST = 0.5
 _UNKNOWN_COST = 0.9
 _UNUSED_COST = 0.8
-_FREE_WORTH = 0.55
+_FREE_WORTH = {"zh": 0.55, "en": 0.25}
+"""What a free character is worth; English words are long."""
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
 _SPLIT_WORD_COST = 1.2
@@ -71,11 +72,7 @@ class Splitter:
     def _skip(self, tokens: Sequence[Token], at: int) -> Chunk:
         token = tokens[at]
         silent = token.senses and any(
-            not sense.concepts
-            and all(
-                kind in SILENT
-                for kind, _ in sense.marks
-            )
+            not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
             for sense in token.senses
         )
         if token.has("flag", "not"):
@@ -108,7 +105,7 @@ class Splitter:
         begin, stop = tokens[start].start, tokens[end - 1].end
         best: Chunk | None = None
         for match in self.templates.matches(said.text, begin, stop):
-            score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
+            score = match.literal + _FREE_WORTH[said.language] * match.free - _CHUNK_COST
             score -= _slot_costs(match, tokens[start:end], begin)
             if best is None or score > best.score:
                 best = Chunk(start, end, score, match=match)

@@ -42,9 +42,7 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     return None if switched is None else args | dict(switched)
 
 
-def _negated(
-    rule: Rule, facets: Facets, args: dict[str, Argument]
-) -> dict[str, Argument] | None:
+def _negated(rule: Rule, facets: Facets, args: dict[str, Argument]) -> dict[str, Argument] | None:
     """ "Don't": leave off what is off. Only 不要开空调了 and 不要空调 switch something off."""
     if rule.negated is not None and "too" not in facets.flags:
         return args | dict(rule.negated)
@@ -80,7 +78,7 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
     if rule.amount is None:
         return None
     if facets.end is not None:
-        return facets.end
+        return _end(rule, facets)
     direction = {"+": "up", "-": "down"}.get(rule.sign or "") or _direction(rule, facets)
     if facets.number is None:
         return {"up": "+", "down": "-"}.get(direction or "")
@@ -91,6 +89,16 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
     if direction and (rule.sign or "to" not in facets.flags):
         return f"{'+' if direction == 'up' else '-'}{number}{percent}"
     return f"{number}%" if percent else number
+
+
+def _end(rule: Rule, facets: Facets) -> Argument | None:
+    """ "All the way" leads where the verb points: closed, or all the way down."""
+    if facets.end != "max":
+        return facets.end
+    if turn(rule, facets) == "off":
+        return None
+    down = _direction(rule, facets) == "down" and not {"to", "too"} & facets.flags
+    return "min" if down else "max"
 
 
 def _direction(rule: Rule, facets: Facets) -> str | None:

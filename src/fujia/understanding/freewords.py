@@ -126,7 +126,7 @@ def _english_music(words: str, known: FreeWords) -> dict[str, Argument]:
     named = re.fullmatch(r"(?:the )?(album|song|track) (.+)", words, re.IGNORECASE)
     if named:
         return {"album" if named[1].lower() == "album" else "title": named[2]}
-    if stripped in known.artists:
+    if stripped in known.artists or f"the {stripped}" in known.artists:
         return {"artist": re.sub(r"(?: songs?| music| tracks?)$", "", words, flags=re.IGNORECASE)}
     return {"title": words}
 

@@ -55,6 +55,8 @@ def normalise(
             clean = _clean(character)
             if clean:
                 characters.append((script.get(clean, clean), index, index + 1))
+    if language == "en":
+        characters = _english_marks(characters)
     characters = _without_idle_space(characters)
     if rewrites and language == "zh":
         characters = _rewrite(characters, rewrites)
@@ -69,6 +71,20 @@ def _clean(character: str) -> str:
     if category in ("Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Mn"):
         return " " if character.isspace() else ("°" if character == "°" else "")
     return " " if character.isspace() else character
+
+
+def _english_marks(characters: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """A full stop is a break, and a hyphen in a word is a space: "seat-heating. Lights on."."""
+    clean: list[tuple[str, int, int]] = []
+    for index, (character, start, end) in enumerate(characters):
+        before = characters[index - 1][0] if index else " "
+        after = characters[index + 1][0] if index + 1 < len(characters) else " "
+        if character == "." and after == " ":
+            character = ","
+        elif character == "-" and before.isalnum() and after.isalpha():
+            character = " "
+        clean.append((character, start, end))
+    return clean
 
 
 def _without_idle_space(

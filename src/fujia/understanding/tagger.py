@@ -84,7 +84,9 @@ def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tupl
             found.append((number, _WORD_COST))
     end = start + 1
     if not chinese or first.isascii():
-        while end < len(text) and text[end].isascii() and text[end].isalnum():
+        while end < len(text) and (
+            (text[end].isascii() and text[end].isalnum()) or _inside_word(text, end)
+        ):
             end += 1
     found.append((Token(start, end, ()), _UNKNOWN_COST))
     return found
@@ -109,6 +111,11 @@ def _number(text: str, start: int, chinese: bool) -> Token | None:
         value = float(said) if digits else numerals.chinese_number(said)
         percent = bool(match["percent"])
     return None if value is None else Token(start, match.end(), (_NUMBER,), value, percent)
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether an apostrophe stands between letters, as in "don't"."""
+    return text[at] == "'" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
 
 
 def _word_starts(text: str, start: int) -> bool:
