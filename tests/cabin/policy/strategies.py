@@ -133,7 +133,7 @@ COMMANDS = st.one_of(
     _raw_commands(risky=True),
     _raw_commands(risky=True),
 )
-PLANS = st.lists(COMMANDS, min_size=1, max_size=12).map(lambda some: Plan(commands=tuple(some)))
+PLANS = st.lists(COMMANDS, min_size=4, max_size=24).map(lambda some: Plan(commands=tuple(some)))
 SPEAKERS = st.sampled_from(SEATS)
 
 
