@@ -120,7 +120,8 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
 
 
 def _zone(facets: Facets, value: str) -> None:
-    if "except" in facets.flags and "rest" not in facets.flags:
+    # 除了主驾，车窗都关上: the "all" after the exception is what remains, not an exception.
+    if "except" in facets.flags and "rest" not in facets.flags and value != "all":
         facets.excluded.append(value)
     else:
         facets.zones.append(value)
