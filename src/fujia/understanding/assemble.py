@@ -112,10 +112,10 @@ class Assembler:
         return result
 
     def _like(self, model: Command, facets: Facets, zones: Sequence[str | None]) -> list[Command]:
-        rule = next(
-            (rule for rule in self.rules.by_skill.get(model.skill, ()) if _suits(rule, facets)),
-            None,
-        )
+        # "Turn on the AC and set it to 22": what has no amount itself may have a temperature.
+        skills = [model.skill] + ["climate.temperature"] * model.skill.startswith("climate.")
+        rules = (rule for skill in skills for rule in self.rules.by_skill.get(skill, ()))
+        rule = next((rule for rule in rules if _suits(rule, facets)), None)
         if rule is None:
             return []
         zone_name = rule.zone or "zone"

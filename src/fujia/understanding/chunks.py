@@ -17,12 +17,16 @@ _CHUNK_COST = 0.9
 _BARE_COST = 0.5
 _UNKNOWN_COST = 0.9
 _UNUSED_COST = 0.8
-_FREE_WORTH = {"zh": 0.55, "en": 0.25}
+_FREE_WORTH = {"zh": 0.55, "en": 0.45}
 """What a free character is worth; English words are long."""
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
 _SPLIT_WORD_COST = 1.2
 _VAGUE_COST = 1.0
+_EMPTY_COST = 4.0
+"""Free words that are only "the" or "and" name nothing."""
+_SWALLOW_COST = 8.0
+"""Free words that hold "and" and a verb hold another command."""
 _NOT_COST = 10.0
 """A "don't" must never be passed over."""
 
@@ -71,14 +75,12 @@ class Splitter:
 
     def _skip(self, tokens: Sequence[Token], at: int) -> Chunk:
         token = tokens[at]
-        silent = token.senses and any(
-            not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
-            for sense in token.senses
-        )
         if token.has("flag", "not"):
             return Chunk(at, at + 1, -_NOT_COST)
-        cost = 0.0 if silent else (_UNUSED_COST if token.senses else _UNKNOWN_COST) * token.length
-        return Chunk(at, at + 1, -cost)
+        if _is_silent(token):
+            return Chunk(at, at + 1, 0.0)
+        cost = _UNUSED_COST if token.senses else _UNKNOWN_COST
+        return Chunk(at, at + 1, -cost * token.length)
 
     def _best_chunk(
         self, said: Normalised, tokens: Sequence[Token], start: int, end: int, carry: bool
@@ -154,6 +156,9 @@ def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
     cost = 0.0
     for start, end in match.slots.values():
         cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
+        inside = [token for token in tokens if start <= token.start and token.end <= end]
+        cost += _SWALLOW_COST * _second_commands(inside)
+        cost += _EMPTY_COST * (bool(inside) and all(map(_is_small, inside)))
         if start == begin:
             cost += 0.8 * sum(
                 token.length
@@ -161,6 +166,25 @@ def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
                 if start <= token.start < end and any(sense.concepts for sense in token.senses)
             )
     return cost
+
+
+def _is_silent(token: Token) -> bool:
+    return bool(token.senses) and any(
+        not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
+        for sense in token.senses
+    )
+
+
+def _is_small(token: Token) -> bool:
+    return token.has("article") or token.has("and")
+
+
+def _second_commands(tokens: Sequence[Token]) -> int:
+    return sum(
+        (token.has("and") or token.has("break")) and any(after.has("verb") for after in following)
+        for i, token in enumerate(tokens)
+        for following in [tokens[i + 1 : i + 4]]
+    )
 
 
 def _says_something(facets: Facets) -> bool:

@@ -59,6 +59,8 @@ def free_arguments(match: Match, said: Normalised) -> Command:
             found = weather(words, known)
         elif slot == "music":
             found = music(words, known, said.language)
+        elif slot == "songs":
+            found = songs(words, known)
         else:
             found = {slot: words}
         args |= found if standard else _as_spoken(found, said, start, end)
@@ -110,6 +112,12 @@ def music(words: str, known: FreeWords, language: Language) -> dict[str, Argumen
     if language == "en":
         return _english_music(words, known)
     return _chinese_music(words, known)
+
+
+def songs(words: str, known: FreeWords) -> dict[str, Argument]:
+    """Artist, genre or query out of what stands before "songs" or "music"."""
+    found = _english_music(words, known)
+    return {"query": words} if "title" in found else found
 
 
 def _english_music(words: str, known: FreeWords) -> dict[str, Argument]:
