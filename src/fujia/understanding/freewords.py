@@ -1,6 +1,7 @@
 """Free words to arguments: the singer and the song, the place and the day."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -10,7 +11,6 @@ from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Argument, Command, Language
 from fujia.understanding.templates import Match
 from fujia.understanding.words import DATA
-
 
 _KINDS = ("date", "genre", "category")
 """Arguments that the skills compare with words of their own."""
@@ -68,7 +68,7 @@ def free_arguments(match: Match, said: Normalised) -> Command:
 
 
 def _as_spoken(
-    found: dict[str, Argument], said: Normalised, start: int, end: int
+    found: Mapping[str, Argument], said: Normalised, start: int, end: int
 ) -> dict[str, Argument]:
     """The names among the arguments in the speaker's own words; days and kinds in Mandarin."""
     spoken: dict[str, Argument] = {}
