@@ -16,6 +16,8 @@
     ├── CarError              the car could not do it
     │   ├── ActuationRejected the control unit said no
     │   └── CarUnreachable    nobody answers
+    ├── TeacherError          the model that labels data gave no answer
+    │   └── BudgetSpent       it was not asked: the answer could cost more than is left
     └── MissingExtra          a command needs an extra that is not installed
 """
 
@@ -89,6 +91,18 @@ class ActuationRejected(CarError):
 
 class CarUnreachable(CarError):
     """The car does not answer at all."""
+
+
+class TeacherError(FujiaError):
+    """The model that labels data gave no answer. ``billed``: it may cost something all the same."""
+
+    def __init__(self, message: str, *, billed: bool = False) -> None:
+        super().__init__(message)
+        self.billed = billed
+
+
+class BudgetSpent(TeacherError):
+    """The teacher was not asked: its answer could cost more than is left."""
 
 
 class MissingExtra(FujiaError):

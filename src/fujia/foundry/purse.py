@@ -1,0 +1,142 @@
+"""A teacher with a purse and a memory: budget, count of tokens, and a cache of answers.
+
+Two wrappers around a teacher: ``Metered`` counts and stops before the budget is exceeded,
+``Cached`` remembers every answer, so that a second run costs nothing.
+"""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fujia.errors import BudgetSpent, DataError, TeacherError
+from fujia.foundry.prices import Price
+from fujia.foundry.teacher import Completion, Message, Schema, Teacher
+
+
+@dataclass
+class Spent:
+    """What was asked and what it cost."""
+
+    calls: int = 0
+    cache_hits: int = 0
+    failures: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0
+    uncertain: float = 0.0
+    """The most that answers which never arrived may have cost; counts against the budget."""
+
+
+class Metered(Teacher):
+    """Counts tokens and money, and asks nothing that could exceed the budget."""
+
+    def __init__(self, teacher: Teacher, price: Price | None, budget: float | None = None) -> None:
+        self.model = teacher.model
+        self.spent = Spent()
+        self._teacher, self._price, self._budget = teacher, price or Price(), budget
+        self._reserved = 0.0
+        self._lock = threading.Lock()
+
+    def complete(self, messages: Sequence[Message], schema: Schema, sample: int = 0) -> Completion:
+        """Ask, if the worst case still fits; raises BudgetSpent or TeacherError."""
+        most = self._price.most(messages)
+        self._reserve(most)
+        lost = 0.0
+        completion = None
+        try:
+            completion = self._teacher.complete(messages, schema, sample)
+        except TeacherError as error:
+            lost = most if error.billed else 0.0
+            raise
+        finally:
+            with self._lock:
+                self._reserved -= most
+                self._count(completion, lost)
+        return completion
+
+    def _reserve(self, most: float) -> None:
+        with self._lock:
+            used = self.spent.cost + self.spent.uncertain + self._reserved
+            if self._budget is not None and used + most > self._budget:
+                raise BudgetSpent(f"{used:.4f} of {self._budget:g} is spent or in use")
+            self._reserved += most
+
+    def _count(self, completion: Completion | None, lost: float) -> None:
+        spent = self.spent
+        spent.calls += 1
+        spent.uncertain += lost
+        if completion is None:
+            spent.failures += 1
+            return
+        spent.prompt_tokens += completion.prompt_tokens
+        spent.completion_tokens += completion.completion_tokens
+        spent.cost += self._price.of(completion)
+
+
+class Cached(Teacher):
+    """Answers from an SQLite file what was asked before: same model, words, schema and sample.
+
+    Raises:
+        DataError: the file is no cache.
+    """
+
+    def __init__(self, teacher: Metered, file: Path) -> None:
+        self.model = teacher.model
+        self.teacher = teacher
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._file = sqlite3.connect(file, check_same_thread=False, timeout=30.0)
+        try:
+            with self._file:
+                self._file.execute(
+                    "CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, text TEXT,"
+                    " prompt_tokens INTEGER, completion_tokens INTEGER, cached_tokens INTEGER)"
+                )
+        except sqlite3.DatabaseError:
+            self._file.close()
+            raise DataError(file, 0, "is not a cache of answers; delete it") from None
+
+    def complete(self, messages: Sequence[Message], schema: Schema, sample: int = 0) -> Completion:
+        """The remembered answer, or a new one; raises BudgetSpent or TeacherError."""
+        question = _question(self.model, messages, schema, sample)
+        known = self._known(question)
+        if known is not None:
+            return known
+        completion = self.teacher.complete(messages, schema, sample)
+        values = (
+            question,
+            completion.text,
+            completion.prompt_tokens,
+            completion.completion_tokens,
+            completion.cached_tokens,
+        )
+        with self._lock, self._file:
+            self._file.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", values)
+        return completion
+
+    def _known(self, question: str) -> Completion | None:
+        query = (
+            "SELECT text, prompt_tokens, completion_tokens, cached_tokens"
+            " FROM answers WHERE question = ?"
+        )
+        with self._lock:
+            row = self._file.execute(query, (question,)).fetchone()
+            if row is None:
+                return None
+            self.teacher.spent.cache_hits += 1
+        return Completion(*row)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._file.close()
+
+
+def _question(model: str, messages: Sequence[Message], schema: Schema, sample: int) -> str:
+    asked = [model, [dict(message) for message in messages], schema, sample]
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
