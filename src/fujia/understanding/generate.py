@@ -71,10 +71,10 @@ class Pair:
 class Generator:
     """Samples pairs, reproducibly by seed."""
 
-    def __init__(self, language: Language, seed: int) -> None:
+    def __init__(self, language: Language, seed: int, frames: FrameFile | None = None) -> None:
         self.language: Language = language
         self.chance = random.Random(seed)
-        self.frames = load_frames(language)
+        self.frames = frames or load_frames(language)
         self.grammar = GrammarUnderstander()
         self.rules = [rule for rules in load_rules().by_skill.values() for rule in rules]
         self.templates = load_templates(language).all
