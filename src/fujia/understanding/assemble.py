@@ -36,7 +36,7 @@ class Assembler:
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             result += self._commands(chunk, before, after, result)
-        return self._for_a_reason(result)
+        return _without_stutter(self._for_a_reason(result))
 
     def _is_reason(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
         """ "It is foggy, switch on the fog lights": the wish is only the reason."""
@@ -126,6 +126,11 @@ class Assembler:
         if zones == [None] and rule.zone and rule.zone in model.args:
             zones = [str(model.args[rule.zone])]
         return commands(rule, args, zones)
+
+
+def _without_stutter(commands: Sequence[Command]) -> list[Command]:
+    """Who says the same twice running means it once: 太吵了，小声一点."""
+    return [c for i, c in enumerate(commands) if i == 0 or c != commands[i - 1]]
 
 
 def _everywhere(command: Command) -> Command:

@@ -21,7 +21,7 @@ _FREE_WORTH = {"zh": 0.55, "en": 0.45}
 """What a free character is worth; English words are long."""
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
-_SPLIT_WORD_COST = 1.2
+_SPLIT_WORD_COST = 1.8
 _VAGUE_COST = 1.0
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""

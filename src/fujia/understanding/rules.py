@@ -40,6 +40,7 @@ class Rule(BaseModel):
     """Arguments for "open it a bit"."""
     rises: str = "up"
     """What lifting it means: ``up``, ``on`` or ``off``."""
+
     @property
     def rises_off(self) -> bool:
         """Whether it closes part of the way, as a window does."""

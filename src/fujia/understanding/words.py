@@ -23,7 +23,9 @@ from fujia.errors import DataError
 from fujia.understanding import pattern
 
 DATA = Path(__file__).parent / "data"
-SMALL_MARKS = frozenset({"filler", "polite", "and", "le", "article", "please", "correct", "quote", "if"})
+SMALL_MARKS = frozenset(
+    {"filler", "polite", "and", "le", "article", "please", "correct", "quote", "if"}
+)
 """Marks that need no value, and so no dot."""
 
 
