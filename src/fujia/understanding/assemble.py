@@ -30,6 +30,7 @@ class Assembler:
             chunk
             for i, chunk in enumerate(spoken)
             if not self._is_reason(chunk, spoken[i + 1 : i + 2])
+            and not self._is_late_reason(chunk, spoken[max(0, i - 1) : i])
         ]
         result: list[Command] = []
         for index, chunk in enumerate(spoken):
@@ -43,6 +44,15 @@ class Assembler:
         if not _is_wish(chunk) or not after or after[0].match is not None or _is_wish(after[0]):
             return False
         between = self.tokens[chunk.end : after[0].end]
+        return not any(token.has("and") for token in between)
+
+    def _is_late_reason(self, chunk: Chunk, before: Sequence[Chunk]) -> bool:
+        """English gives the reason afterwards: "open the window, it is stuffy in here"."""
+        if self.said.language != "en" or not _is_wish(chunk) or not before:
+            return False
+        if before[0].match is not None or _is_wish(before[0]):
+            return False
+        between = self.tokens[before[0].end : chunk.start]
         return not any(token.has("and") for token in between)
 
     def _for_a_reason(self, result: list[Command]) -> list[Command]:

@@ -17,8 +17,7 @@ _CHUNK_COST = 0.9
 _BARE_COST = 0.5
 _UNKNOWN_COST = 0.9
 _UNUSED_COST = 0.8
-_FREE_WORTH = {"zh": 0.55, "en": 0.45}
-"""What a free character is worth; English words are long."""
+_FREE_WORTH = 0.55
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
 _SPLIT_WORD_COST = 1.8
@@ -27,6 +26,8 @@ _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _SWALLOW_COST = 8.0
 """Free words that hold "and" and a verb hold another command."""
+_JOIN_COST = 1.6
+""""The sunroof and the shade" are two things, though a shade may be the sunroof's."""
 _NOT_COST = 10.0
 """A "don't" must never be passed over."""
 
@@ -107,7 +108,7 @@ class Splitter:
         begin, stop = tokens[start].start, tokens[end - 1].end
         best: Chunk | None = None
         for match in self.templates.matches(said.text, begin, stop):
-            score = match.literal + _FREE_WORTH[said.language] * match.free - _CHUNK_COST
+            score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
             score -= _slot_costs(match, tokens[start:end], begin)
             if best is None or score > best.score:
                 best = Chunk(start, end, score, match=match)
@@ -214,4 +215,6 @@ def _score(rule: Rule, facets: Facets) -> float:
     if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:
         score -= _REPEAT_COST
     score -= _REPEAT_COST * facets.repeats
+    if "and" in facets.flags and any(concept in rule.also for concept in facets.concepts):
+        score -= _JOIN_COST
     return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST

@@ -59,6 +59,10 @@ def free_arguments(match: Match, said: Normalised) -> Command:
             found = weather(words, known)
         elif slot == "music":
             found = music(words, known, said.language)
+        elif slot == "station":
+            found = station(words)
+        elif slot == "question" and said.language == "en":
+            found = {slot: said.raw.strip()}
         elif slot == "songs":
             found = songs(words, known)
         else:
@@ -112,6 +116,15 @@ def music(words: str, known: FreeWords, language: Language) -> dict[str, Argumen
     if language == "en":
         return _english_music(words, known)
     return _chinese_music(words, known)
+
+
+def station(words: str) -> dict[str, Argument]:
+    """A station by its frequency, or by its name."""
+    tuned = re.fullmatch(r"(?:(fm|am) ?)?(\d+(?:\.\d+)?)(?: ?mhz)?(?: ?(fm|am))?", words.lower())
+    if tuned is None:
+        return {"station": words}
+    band = tuned[1] or tuned[3]
+    return ({"band": band} if band else {}) | {"frequency": float(tuned[2])}
 
 
 def songs(words: str, known: FreeWords) -> dict[str, Argument]:

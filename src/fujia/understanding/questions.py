@@ -37,7 +37,7 @@ def question_commands(
         return None
     if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
         return [Command(skill="chat.reply")]
-    if "state" in kinds:
+    if "state" in kinds and not kinds & {"how", "why"}:
         return [Command(skill="vehicle.status", args=_thing(commands[0]))]
     return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
 

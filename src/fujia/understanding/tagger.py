@@ -89,7 +89,8 @@ def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tupl
         ):
             end += 1
     found.append((Token(start, end, ()), _UNKNOWN_COST))
-    return found
+    # The first of equal costs wins: in English the longer word, "turn on" before "on the left".
+    return found if chinese else found[::-1]
 
 
 def _number(text: str, start: int, chinese: bool) -> Token | None:
