@@ -1,0 +1,50 @@
+import pytest
+
+from fujia.cabin.skills import SKILLS
+from fujia.understanding.plan import Command
+from tests.understanding.reading import understand
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "怎么打开座椅加热",
+        "天窗能打开吗",
+        "为什么空调不凉",
+        "车窗关好了吗",
+        "天窗开着吗",
+        "什么是动能回收",
+        "座椅加热在哪里打开",
+        "is the sunroof open",
+        "how do i open the sunroof",
+    ],
+)
+def test_a_question_is_answered_and_never_carried_out(said: str) -> None:
+    commands = understand(said).commands
+    assert commands
+    assert {SKILLS[command.skill].kind for command in commands} == {"read"}
+
+
+def test_a_question_about_a_state_names_the_thing_and_the_zone() -> None:
+    assert understand("主驾车窗关好了吗").commands == (
+        Command(skill="vehicle.status", args={"thing": "window.position", "zone": "driver"}),
+    )
+
+
+def test_a_question_to_the_manual_keeps_the_speakers_words() -> None:
+    assert understand("天窗能打开吗").commands == (
+        Command(skill="manual.ask", args={"question": "天窗能打开吗"}),
+    )
+
+
+@pytest.mark.parametrize("said", ["能打开天窗吗", "可以帮我打开天窗吗", "打开天窗好吗"])
+def test_a_polite_request_is_a_command(said: str) -> None:
+    assert understand(said).commands == (Command(skill="sunroof.position", args={"position": 100}),)
+
+
+@pytest.mark.parametrize(
+    ("said", "skill"),
+    [("还能跑多远", "vehicle.range"), ("现在几点了", "vehicle.time"), ("你是谁", "chat.reply")],
+)
+def test_what_the_car_can_answer_is_asked_of_the_car(said: str, skill: str) -> None:
+    assert [command.skill for command in understand(said).commands] == [skill]
