@@ -128,6 +128,7 @@ class Splitter:
             return Chunk(start, end, score, facets=facets, is_left_alone=True)
         if best is None and carry and facets.is_bare and _says_something(facets):
             score = facets.said - _UNKNOWN_COST * facets.unknown - _CHUNK_COST - _BARE_COST
+            score -= _JOIN_COST * ("and" in facets.flags)
             return Chunk(start, end, score, facets=facets)
         return best
 

@@ -98,7 +98,7 @@ def _end(rule: Rule, facets: Facets) -> Argument | None:
     if turn(rule, facets) == "off":
         return None
     down = _direction(rule, facets) == "down" and not {"to", "too"} & facets.flags
-    return "min" if down else "max"
+    return "min" if down or rule.sign == "-" else "max"
 
 
 def _direction(rule: Rule, facets: Facets) -> str | None:
