@@ -32,12 +32,20 @@ class Assembler:
             if not self._is_reason(chunk, spoken[i + 1 : i + 2])
             and not self._is_late_reason(chunk, spoken[max(0, i - 1) : i])
         ]
+        if self._is_narrated():
+            spoken = [chunk for chunk in spoken if not _is_only_named(chunk)]
         result: list[Command] = []
         for index, chunk in enumerate(spoken):
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             result += self._commands(chunk, before, after, result)
         return _without_stutter(self._for_a_reason(result))
+
+    def _is_narrated(self) -> bool:
+        """Whether things are only mentioned among other words: "I love my new sunroof"."""
+        if self.said.language != "en" or any(token.has("verb") for token in self.tokens):
+            return False
+        return any(not token.senses for token in self.tokens)
 
     def _is_reason(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
         """ "It is foggy, switch on the fog lights": the wish is only the reason."""
@@ -76,6 +84,8 @@ class Assembler:
         assert facets is not None
         if chunk.rule is None:
             return self._carried(facets, sofar)
+        if before is not None and self._sentence_ends(before, chunk):
+            before = None
         facets = self._borrow(chunk.rule, facets, before, after)
         args = arguments(chunk.rule, facets)
         if args is None:
@@ -84,6 +94,11 @@ class Assembler:
             args[chunk.rule.text] = self._words(chunk)
         zones = zones_of(facets, self.context.driver_position)
         return commands(chunk.rule, args, zones)
+
+    def _sentence_ends(self, before: Chunk, chunk: Chunk) -> bool:
+        start, end = self.tokens[before.end - 1].end, self.tokens[chunk.start].start
+        between = self.said.spans[start:end]
+        return any(self.said.raw[first:last] in ".!?。！？" for first, last in between)
 
     def _words(self, chunk: Chunk) -> str:
         return self.said.said(self.tokens[chunk.start].start, self.tokens[chunk.end - 1].end)
@@ -147,6 +162,13 @@ def _everywhere(command: Command) -> Command:
     if command.skill == "window.position" and command.args == {"position": 0}:
         return command.model_copy(update={"args": {"zone": "all", "position": 0}})
     return command
+
+
+def _is_only_named(chunk: Chunk) -> bool:
+    rule, facets = chunk.rule, chunk.facets
+    if rule is None or facets is None or facets.values or facets.has_amount:
+        return False
+    return not (rule.read or rule.alone or rule.wish)
 
 
 def _is_wish(chunk: Chunk) -> bool:

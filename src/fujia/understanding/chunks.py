@@ -1,5 +1,6 @@
 """Splitting an utterance into chunks, one command each: the best cover by readings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
 from fujia.understanding.templates import Match, Templates
 
+_SENTENCE_END = re.compile(r"(?<!\bst)(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)[.!?]\s", re.IGNORECASE)
 _LONGEST_CHUNK = 14
 _LONGEST_FREE_CHUNK = 40
 _CHUNK_COST = 0.9
@@ -108,6 +110,8 @@ class Splitter:
         begin, stop = tokens[start].start, tokens[end - 1].end
         best: Chunk | None = None
         for match in self.templates.matches(said.text, begin, stop):
+            if _runs_on(said, match):
+                continue
             score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
             score -= _slot_costs(match, tokens[start:end], begin)
             if best is None or score > best.score:
@@ -168,6 +172,13 @@ def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
                 if start <= token.start < end and any(sense.concepts for sense in token.senses)
             )
     return cost
+
+
+def _runs_on(said: Normalised, match: Match) -> bool:
+    """Whether free words run into the next sentence."""
+    if said.language != "en":
+        return False
+    return any(_SENTENCE_END.search(said.said(*span)) for span in match.slots.values())
 
 
 def _is_silent(token: Token) -> bool:
