@@ -9,6 +9,7 @@ import typer
 
 from fujia import SKILLS, find_skill
 from fujia.arguments import parse_seat, parse_state
+from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
 from fujia.logs import start
 from fujia.settings import Preferences, load_settings
@@ -42,6 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(signals_app, name="signals", rich_help_panel=_LOOK)
+app.add_typer(foundry_app, name="foundry", rich_help_panel=_SET)
 
 VehicleOption = Annotated[
     str | None, typer.Option("--vehicle", metavar="NAME", help="Profile; see 'fujia vehicles'.")

@@ -121,7 +121,7 @@ class Generator:
         template: Template = self.chance.choice(self.templates)
         slots = {
             name: self.chance.choice(self.frames.fillings.get(name, [""]))
-            for name in _slots(template.nodes)
+            for name in slots_of(template.nodes)
         }
         if not all(slots.values()):
             return None
@@ -237,10 +237,11 @@ class Generator:
         return zone, self.chance.choice(self.frames.zones[zone])
 
 
-def _slots(nodes: pattern.Sequence_) -> Iterator[str]:
+def slots_of(nodes: pattern.Sequence_) -> Iterator[str]:
+    """The names of the slots of a pattern, in order."""
     for node in nodes:
         if isinstance(node, pattern.Slot):
             yield node.name
         elif isinstance(node, pattern.Choice):
             for option in node.options:
-                yield from _slots(option)
+                yield from slots_of(option)

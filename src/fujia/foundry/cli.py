@@ -1,0 +1,58 @@
+"""``fujia foundry``: the stations of the line, as commands."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from fujia.foundry.progress import counting
+
+if TYPE_CHECKING:
+    from fujia.foundry.splits import Split
+    from fujia.understanding.plan import Language
+
+foundry_app = typer.Typer(
+    name="foundry",
+    help="Make a student of your own: generate, label, train, reinforce, export.",
+    no_args_is_help=True,
+)
+
+
+@foundry_app.callback()
+def _main() -> None: ...  # pyright: ignore[reportUnusedFunction]
+
+
+@foundry_app.command()
+def generate(
+    out: Annotated[Path, typer.Option("--out", help="Where the examples go, JSON Lines.")],
+    count: Annotated[int, typer.Option("--count", min=1, help="How many.")] = 200_000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same file.")] = 1,
+    split: Annotated[str, typer.Option("--split", help="train, dev or test.")] = "train",
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 2,
+    language: Annotated[str, typer.Option("--language", help="zh, en or zh,en.")] = "zh,en",
+) -> None:
+    """Sample utterances with their plans.
+
+    A run that was stopped goes on where it stopped. The test split uses sentence patterns and free
+    words that train and dev never use.
+
+    \b
+    fujia foundry generate --out train.jsonl --count 200000 --seed 1
+    fujia foundry generate --out dev.jsonl --count 4000 --split dev --seed 2
+    """
+    from fujia.foundry.generate import GenerateSettings
+    from fujia.foundry.generate import generate as run
+    from fujia.terminal import Terminal
+
+    if split not in ("train", "dev", "test"):
+        raise typer.BadParameter(f"{split} is not train, dev or test", param_hint="--split")
+    languages = tuple(each.strip() for each in language.split(","))
+    if not set(languages) <= {"zh", "en"}:
+        raise typer.BadParameter(f"{language} is not zh, en or zh,en", param_hint="--language")
+    settings = GenerateSettings(
+        count=count, seed=seed, split=cast("Split", split),
+        languages=cast("tuple[Language, ...]", languages),
+    )  # fmt: skip
+    with counting("examples", count) as advance:
+        manifest = run(out, settings, workers, advance)
+    Terminal().line(f"{out}: {int(manifest.counts['examples'])} examples")

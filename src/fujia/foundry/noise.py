@@ -1,0 +1,135 @@
+"""A recognition noise channel: what a recogniser writes for what was said with an accent.
+
+Works on pinyin: a character becomes another common one with the same sound, or with a sound that
+the region confuses (n/l, zh/z, f/h, eng/en ...). Now and then a character is lost or doubled.
+Numbers stay, since a misheard number is another wish.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from fujia.datafile import load_yaml
+from fujia.errors import MissingExtra
+from fujia.foundry.compose import is_mark
+from fujia.foundry.values import DATA
+
+_FIXED = frozenset("零一二两俩三四五六七八九十百千半点廿成负左右前后")
+"""Characters that carry a number or a side, and so the meaning."""
+_LOST, _DOUBLED = 0.06, 0.06
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
+
+
+class Confusion(BaseModel):
+    """Two initials or two finals that are mixed up."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    initials: tuple[str, str] | None = None
+    finals: tuple[str, str] | None = None
+
+    def other(self, initial: str, final: str) -> str | None:
+        """The syllable that is heard instead, if this confusion applies."""
+        if self.initials:
+            for said, heard in (self.initials, self.initials[::-1]):
+                if (initial + final).startswith(said) and (initial == said or len(said) > 1):
+                    return heard + (initial + final)[len(said) :]
+        if self.finals:
+            for said, heard in (self.finals, self.finals[::-1]):
+                if final.endswith(said):
+                    return initial + final[: -len(said)] + heard
+        return None
+
+
+class NoiseFile(BaseModel):
+    """Confusions, and how often each region makes them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    confusions: dict[str, Confusion]
+    regions: dict[str, dict[str, float]]
+    english: dict[str, list[str]]
+
+
+@cache
+def load_noise() -> NoiseFile:
+    """The noise data; raises DataError for a broken file."""
+    return load_yaml(DATA / "noise.yaml", NoiseFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Common characters by sound, and sounds by character; syllables without tones."""
+
+    characters: Mapping[str, Sequence[str]]
+    syllables: Mapping[str, str]
+
+
+@cache
+def load_sounds() -> Sounds:
+    """The sounds of the 3755 most common characters; raises MissingExtra without pypinyin."""
+    try:
+        from pypinyin import Style, pinyin  # pyright: ignore
+    except ImportError:
+        raise MissingExtra("foundry") from None
+    common = [
+        bytes((row, cell)).decode("gb2312")
+        for row in range(0xB0, 0xD8)
+        for cell in range(0xA1, 0xFF if row < 0xD7 else 0xFA)
+    ]
+    said: list[list[str]] = pinyin(common, style=Style.NORMAL, strict=False)
+    syllables = {character: sound[0] for character, sound in zip(common, said, strict=True)}
+    characters: dict[str, list[str]] = {}
+    for character, syllable in syllables.items():
+        if character not in _FIXED:
+            characters.setdefault(syllable, []).append(character)
+    return Sounds(characters, syllables)
+
+
+def misheard(text: str, region: str, chance: random.Random, rate: float = 0.08) -> str:
+    """Chinese text as a recogniser may write it; ``rate`` is the share of changed characters."""
+    heard = ""
+    for character in text:
+        if character in _FIXED or is_mark(character) or chance.random() > rate:
+            heard += character
+            continue
+        kind = chance.random()
+        if kind < _LOST:
+            continue
+        heard += character * 2 if kind < _LOST + _DOUBLED else _other(character, region, chance)
+    return heard or text
+
+
+def _other(character: str, region: str, chance: random.Random) -> str:
+    sounds, data = load_sounds(), load_noise()
+    syllable = sounds.syllables.get(character)
+    if syllable is None:
+        return character
+    initial = next((each for each in _INITIALS if syllable.startswith(each)), "")
+    options: list[tuple[str, float]] = []
+    for name, weight in data.regions[region].items():
+        confusion = data.confusions.get(name)
+        heard = confusion.other(initial, syllable[len(initial) :]) if confusion else syllable
+        if heard in sounds.characters:
+            options.append((heard, weight))
+    if not options:
+        return character
+    (heard,) = chance.choices([each for each, _ in options], [weight for _, weight in options])
+    return chance.choice(sounds.characters[heard])
+
+
+def misheard_english(text: str, chance: random.Random, rate: float = 0.08) -> str:
+    """English text as a recogniser may write it: words mixed up, small ones lost."""
+    known = load_noise().english
+    heard: list[str] = []
+    for word in text.split():
+        if chance.random() > rate * 3 or any(map(is_mark, word)):
+            heard.append(word)
+        elif word in known and chance.random() < 0.7:
+            heard.append(chance.choice(known[word]))
+        elif word not in ("the", "a", "my", "to", "please"):
+            heard.append(word)
+    return " ".join(heard) or text
