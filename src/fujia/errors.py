@@ -22,6 +22,7 @@
 """
 
 from pathlib import Path
+from typing import Literal
 
 
 class FujiaError(Exception):
@@ -94,10 +95,21 @@ class CarUnreachable(CarError):
 
 
 class TeacherError(FujiaError):
-    """The model that labels data gave no answer. ``billed``: it may cost something all the same."""
+    """The model that labels data gave no answer.
 
-    def __init__(self, message: str, *, billed: bool = False) -> None:
+    ``cause`` says what that means for others: ``passing`` (ask again later), ``question`` (this
+    one cannot be answered), ``access`` (none can). ``billed``: it may cost something all the same.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        cause: Literal["passing", "question", "access"] = "question",
+        *,
+        billed: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.cause = cause
         self.billed = billed
 
 

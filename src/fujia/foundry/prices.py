@@ -19,10 +19,10 @@ class Price(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     currency: str = "USD"
-    prompt: float = Field(0.0, ge=0)
-    cached: float | None = Field(None, ge=0)
+    prompt: float = Field(default=0.0, ge=0)
+    cached: float | None = Field(default=None, ge=0)
     """For the part of a prompt that the provider has just seen."""
-    completion: float = Field(0.0, ge=0)
+    completion: float = Field(default=0.0, ge=0)
     as_of: str | None = None
 
     def of(self, completion: Completion) -> float:

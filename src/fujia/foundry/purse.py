@@ -1,14 +1,17 @@
 """A teacher with a purse and a memory: budget, count of tokens, and a cache of answers.
 
-Two wrappers around a teacher: ``Metered`` counts and stops before the budget is exceeded,
-``Cached`` remembers every answer, so that a second run costs nothing.
+Three wrappers around a teacher: ``Metered`` counts and stops before the budget is exceeded,
+``Patient`` asks again after what passes, ``Cached`` remembers every answer, so that a second run
+costs nothing.
 """
 
 import hashlib
 import json
+import random
 import sqlite3
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +25,6 @@ class Spent:
     """What was asked and what it cost."""
 
     calls: int = 0
-    cache_hits: int = 0
     failures: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -45,17 +47,12 @@ class Metered(Teacher):
         """Ask, if the worst case still fits; raises BudgetSpent or TeacherError."""
         most = self._price.most(messages)
         self._reserve(most)
-        lost = 0.0
-        completion = None
         try:
             completion = self._teacher.complete(messages, schema, sample)
         except TeacherError as error:
-            lost = most if error.billed else 0.0
+            self._count(most, None, lost=most if error.billed else 0.0)
             raise
-        finally:
-            with self._lock:
-                self._reserved -= most
-                self._count(completion, lost)
+        self._count(most, completion)
         return completion
 
     def _reserve(self, most: float) -> None:
@@ -65,16 +62,45 @@ class Metered(Teacher):
                 raise BudgetSpent(f"{used:.4f} of {self._budget:g} is spent or in use")
             self._reserved += most
 
-    def _count(self, completion: Completion | None, lost: float) -> None:
-        spent = self.spent
-        spent.calls += 1
-        spent.uncertain += lost
-        if completion is None:
-            spent.failures += 1
-            return
-        spent.prompt_tokens += completion.prompt_tokens
-        spent.completion_tokens += completion.completion_tokens
-        spent.cost += self._price.of(completion)
+    def _count(self, most: float, completion: Completion | None, lost: float = 0.0) -> None:
+        with self._lock:
+            self._reserved -= most
+            spent = self.spent
+            spent.calls += 1
+            spent.uncertain += lost
+            if completion is None:
+                spent.failures += 1
+                return
+            spent.prompt_tokens += completion.prompt_tokens
+            spent.completion_tokens += completion.completion_tokens
+            spent.cost += self._price.of(completion)
+
+
+class Patient(Teacher):
+    """Asks again, after growing pauses with jitter, when a server was busy or out of reach."""
+
+    def __init__(
+        self,
+        teacher: Teacher,
+        attempts: int = 5,
+        pause_s: float = 1.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.model = teacher.model
+        self._teacher, self._sleep = teacher, sleep
+        self._attempts, self._pause_s = attempts, pause_s
+
+    def complete(self, messages: Sequence[Message], schema: Schema, sample: int = 0) -> Completion:
+        """Ask until an answer comes, at most ``attempts`` times; raises the last TeacherError."""
+        for attempt in range(1, self._attempts):
+            try:
+                return self._teacher.complete(messages, schema, sample)
+            except TeacherError as error:
+                if error.cause != "passing":
+                    raise
+                # Jitter keeps several threads from coming back all at once.
+                self._sleep(self._pause_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))
+        return self._teacher.complete(messages, schema, sample)
 
 
 class Cached(Teacher):
@@ -84,9 +110,10 @@ class Cached(Teacher):
         DataError: the file is no cache.
     """
 
-    def __init__(self, teacher: Metered, file: Path) -> None:
+    def __init__(self, teacher: Teacher, file: Path) -> None:
         self.model = teacher.model
-        self.teacher = teacher
+        self.hits = 0
+        self._teacher = teacher
         file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._file = sqlite3.connect(file, check_same_thread=False, timeout=30.0)
@@ -106,7 +133,7 @@ class Cached(Teacher):
         known = self._known(question)
         if known is not None:
             return known
-        completion = self.teacher.complete(messages, schema, sample)
+        completion = self._teacher.complete(messages, schema, sample)
         values = (
             question,
             completion.text,
@@ -127,7 +154,7 @@ class Cached(Teacher):
             row = self._file.execute(query, (question,)).fetchone()
             if row is None:
                 return None
-            self.teacher.spent.cache_hits += 1
+            self.hits += 1
         return Completion(*row)
 
     def close(self) -> None:

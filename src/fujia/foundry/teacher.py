@@ -9,6 +9,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from fujia.errors import InputError, MissingExtra, TeacherError
@@ -36,6 +37,10 @@ class Completion:
     cached_tokens: int = 0
 
 
+Scripted = str | Exception
+"""What a fake teacher does: answer, or fail."""
+
+
 class Teacher(ABC):
     """A model that answers in JSON. Called from several threads at once."""
 
@@ -56,12 +61,12 @@ class ScriptedTeacher(Teacher):
 
     def __init__(
         self,
-        answers: Mapping[str, Sequence[str | Exception]] | Callable[[str, int], str],
+        answers: Mapping[str, Sequence[Scripted]] | Callable[[str, int], Scripted],
         model: str = "scripted",
     ) -> None:
         self.model = model
         self.calls: list[str] = []
-        self._answers = answers
+        self._answer = answers if callable(answers) else partial(_listed, answers)
         self._lock = threading.Lock()
 
     def complete(self, messages: Sequence[Message], schema: Schema, sample: int = 0) -> Completion:
@@ -69,23 +74,24 @@ class ScriptedTeacher(Teacher):
         asked = messages[-1]["content"]
         with self._lock:
             self.calls.append(asked)
-        if isinstance(self._answers, Mapping):
-            script = self._answers.get(asked, ("{}",))
-            answer = script[min(sample, len(script) - 1)]
-        else:
-            answer = self._answers(asked, sample)
+        answer = self._answer(asked, sample)
         if isinstance(answer, Exception):
             raise answer
         prompt = sum(len(message["content"]) for message in messages)
         return Completion(answer, prompt, len(answer))
 
 
+def _listed(answers: Mapping[str, Sequence[Scripted]], asked: str, sample: int) -> Scripted:
+    script = answers.get(asked, ("{}",))
+    return script[min(sample, len(script) - 1)]
+
+
 @dataclass
 class OpenAITeacher(Teacher):
     """Any server that speaks the OpenAI protocol; DeepSeek unless told otherwise.
 
-    Waiting and repeating after 429, 5xx and lost connections (with growing pauses and jitter) is
-    left to the client library. The key is taken from the environment and never shown.
+    Asks once: whoever repeats must know the budget, see ``fujia.foundry.purse``. The key is taken
+    from the environment and never shown.
 
     Raises:
         MissingExtra: the client library is not installed.
@@ -97,7 +103,6 @@ class OpenAITeacher(Teacher):
     mode: Mode = "json_object"
     temperature: float = 0.5
     timeout_s: float = 60.0
-    retries: int = 4
     key_variable: str = KEY_VARIABLE
     http_client: Any = field(default=None, repr=False)
     """An ``httpx.Client`` of your own: for proxies, and for tests."""
@@ -116,7 +121,7 @@ class OpenAITeacher(Teacher):
             api_key=key,
             base_url=self.base_url,
             timeout=self.timeout_s,
-            max_retries=self.retries,
+            max_retries=0,
             http_client=self.http_client,
         )
 
@@ -132,11 +137,12 @@ class OpenAITeacher(Teacher):
             )
         except self._openai.APIStatusError as error:
             # The text of the server may repeat a part of the key: only the status is kept.
-            raise TeacherError(f"{self.base_url} answered {error.status_code}") from None
+            status = int(error.status_code)
+            raise TeacherError(f"{self.base_url} answered {status}", _cause(status)) from None
         except self._openai.APITimeoutError:
-            raise TeacherError(f"{self.base_url} timed out", billed=True) from None
+            raise TeacherError(f"{self.base_url} timed out", "passing", billed=True) from None
         except self._openai.APIConnectionError:
-            raise TeacherError(f"{self.base_url} cannot be reached") from None
+            raise TeacherError(f"{self.base_url} cannot be reached", "passing") from None
         except (self._openai.OpenAIError, ValueError):
             raise TeacherError(f"{self.base_url} sent no completion", billed=True) from None
         return _completion(answer, self.base_url)
@@ -145,6 +151,13 @@ class OpenAITeacher(Teacher):
         if self.mode == "json_object":
             return {"type": "json_object"}
         return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema)}}
+
+
+def _cause(status: int) -> Literal["passing", "question", "access"]:
+    if status in (408, 409, 425, 429) or status >= 500:
+        return "passing"
+    # No or a wrong key, no money, no such model: no other question would fare better.
+    return "access" if status in (401, 402, 403, 404) else "question"
 
 
 def _completion(answer: Any, base_url: str) -> Completion:
