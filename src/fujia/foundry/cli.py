@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from fujia.foundry.label_cli import label, learning_curve, review
 from fujia.foundry.progress import counting
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ foundry_app = typer.Typer(
 
 @foundry_app.callback()
 def _main() -> None: ...  # pyright: ignore[reportUnusedFunction]
+
+
+foundry_app.command()(label)
+foundry_app.command()(review)
+foundry_app.command("learning-curve")(learning_curve)
 
 
 @foundry_app.command()

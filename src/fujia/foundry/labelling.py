@@ -27,8 +27,8 @@ from fujia.foundry.prompts import PROMPTS
 from fujia.foundry.queue import Question, ranked, write_queue
 from fujia.foundry.utterances import Source, Utterance
 
-Progress = Callable[[int, int], None]
-"""Called with how many utterances are done, of how many."""
+Progress = Callable[[int], None]
+"""Called with how many utterances have been dealt with since the last call."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ def run(
     *,
     paraphrases: int = 0,
     threads: int = 4,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda by: None,
 ) -> Outcome:
     """Label utterances, or write that many paraphrases of each and label those.
 
@@ -88,7 +88,7 @@ def run(
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     _take(future, running.pop(future), outcome, stop)
-                progress(len(outcome.verdicts), len(utterances))
+                progress(len(done))
         except KeyboardInterrupt:
             outcome.stopped = "interrupt"
         stop.set()

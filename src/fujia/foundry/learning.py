@@ -5,21 +5,29 @@ asked for. The learner is cheap (ridge regression over character n-grams, which 
 each skill is asked for), so that a curve takes seconds; it stands in for the student.
 """
 
+import os
+import platform
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fujia.foundry.examples import Example
+from fujia.errors import InputError
+from fujia.foundry.examples import Example, read_examples
+from fujia.foundry.manifest import versions
 from fujia.foundry.usefulness import Matrix, Vector, features, order
+from fujia.understanding.generate import Generator
 
 Indices = Sequence[int]
 _RIDGE = 0.03
 _THRESHOLD = 0.35
-"""A skill counts as asked for from here on: a ridge leans towards zero, so that is less than half."""
+"""A skill counts as asked for from here on; less than half, for a ridge leans towards zero."""
 _TEST_SHARE = 0.25
+_FEWEST = 200
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def curve(bench: Bench, choose: Choose, seed: int, setup: Setup) -> list[Point]:
     shuffled = [int(index) for index in chance.permutation(len(bench.rows))]
     cut = int(len(shuffled) * _TEST_SHARE)
     test, labelled = shuffled[:cut], shuffled[cut : cut + setup.first]
-    pool = shuffled[cut + setup.first :]
+    pool: list[int] = shuffled[cut + setup.first :]
     points: list[Point] = []
     while True:
         commands = int(bench.commands[np.asarray(labelled)].sum())
@@ -124,16 +132,15 @@ def curve(bench: Bench, choose: Choose, seed: int, setup: Setup) -> list[Point]:
 def measure(
     examples: Sequence[Example],
     setup: Setup,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int], None] = lambda by: None,
 ) -> dict[str, Any]:
     """Curves of both ways for every seed, and the labels that each needs for every goal."""
     bench = Bench(examples)
     ways: dict[str, Choose] = {"random": at_random, "useful": by_usefulness}
     curves: dict[str, list[list[Point]]] = {name: [] for name in ways}
-    total = len(ways) * len(setup.seeds)
-    for number, (name, seed) in enumerate((n, s) for s in setup.seeds for n in ways):
+    for name, seed in ((name, seed) for seed in setup.seeds for name in ways):
         curves[name].append(curve(bench, ways[name], seed, setup))
-        progress(number + 1, total)
+        progress(1)
     return {
         "examples": len(examples),
         "skills": int((bench.targets.sum(axis=0) > 0).sum()),
@@ -185,3 +192,39 @@ def _targets(examples: Sequence[Example]) -> Matrix:
         for name, times in count.items():
             row[column[name]] = times
     return targets
+
+
+def sample(source: Path | None, count: int, seed: int, commands: int) -> list[Example]:
+    """``count`` examples from a file, or Mandarin ones of at most ``commands`` commands, generated.
+
+    Raises:
+        DataError: the file cannot be read.
+        InputError: it has fewer than 200 examples.
+    """
+    if source is None:
+        pairs = Generator("zh", seed).pairs(count, commands)
+        return [
+            Example(
+                id=f"zh-{number}",
+                text=pair.sentence,
+                plan=pair.plan,
+                language="zh",
+                source="frames",
+                family="frames",
+            )
+            for number, pair in enumerate(pairs)
+        ]
+    examples = list(read_examples(source))
+    if len(examples) < _FEWEST:
+        raise InputError(f"{source} has {len(examples)} examples; a curve needs {_FEWEST}")
+    random.Random(seed).shuffle(examples)
+    return examples[:count]
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        **versions("numpy"),
+    }
