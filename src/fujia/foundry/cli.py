@@ -9,7 +9,6 @@ from fujia.foundry.label_cli import label, learning_curve, review
 from fujia.foundry.progress import counting
 
 if TYPE_CHECKING:
-    from fujia.foundry.splits import Split
     from fujia.understanding.plan import Language
 
 foundry_app = typer.Typer(
@@ -56,7 +55,7 @@ def generate(
     if not set(languages) <= {"zh", "en"}:
         raise typer.BadParameter(f"{language} is not zh, en or zh,en", param_hint="--language")
     settings = GenerateSettings(
-        count=count, seed=seed, split=cast("Split", split),
+        count=count, seed=seed, split=split,
         languages=cast("tuple[Language, ...]", languages),
     )  # fmt: skip
     with counting("examples", count) as advance:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from fujia.datafile import load_yaml
-from fujia.foundry.compose import is_mark
+from fujia.foundry.drafts import is_mark
 from fujia.understanding.normalise import normalise
 from fujia.understanding.words import DATA, WordFile, load_words
 

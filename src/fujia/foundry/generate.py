@@ -5,16 +5,15 @@ the same whatever the number of processes, and a stopped run goes on behind its 
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fujia.foundry.compose import MARK, Composer, Draft, is_mark
-from fujia.foundry.dialect import REGIONS, in_dialect
+from fujia.foundry.compose import Composer
+from fujia.foundry.drafts import fill, filled
 from fujia.foundry.examples import Example
 from fujia.foundry.manifest import (
     Manifest,
@@ -25,11 +24,10 @@ from fujia.foundry.manifest import (
     write_manifest,
 )
 from fujia.foundry.negatives import negative
-from fujia.foundry.noise import load_noise, misheard, misheard_english
-from fujia.foundry.speech import finished, spoken, without_punctuation
 from fujia.foundry.splits import Split
+from fujia.foundry.untidy import draw_finish, untidy
 from fujia.foundry.values import DATA
-from fujia.understanding.plan import Argument, Command, Language, Plan
+from fujia.understanding.plan import Language, Plan
 from fujia.understanding.words import DATA as WORDS
 from fujia.vehicle.zone import SEATS
 
@@ -38,7 +36,6 @@ BLOCK = 1000
 _POOL = 1000
 _NEGATIVE = 0.12
 _STRAY_CONTEXT = 0.25
-_VALUE_NOISE = 0.1
 
 
 class GenerateSettings(BaseModel):
@@ -50,14 +47,6 @@ class GenerateSettings(BaseModel):
     seed: int = 1
     split: Split = "train"
     languages: tuple[Language, ...] = ("zh", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """How a draft is made untidy."""
-
-    kind: str
-    region: str = "standard"
 
 
 def generate(
@@ -151,15 +140,13 @@ def block_of(settings: GenerateSettings, block: int) -> list[Example]:
 
 def _example(name: str, composer: Composer, split: Split, chance: random.Random) -> Example:
     language = composer.language
-    if chance.random() < _NEGATIVE:
-        draft = negative(language, split, chance)
-    else:
-        draft = composer.draft()
+    is_negative = chance.random() < _NEGATIVE
+    draft = negative(language, split, chance) if is_negative else composer.draft()
     finish = draw_finish(language, chance)
     text, values, region = untidy(draft, language, finish, composer.recipe.fillers, chance)
     if not draft.last and draft.source != "lost" and chance.random() < _STRAY_CONTEXT:
         draft.last = (chance.choice(composer.pool).command,)
-    commands = tuple(_filled(command, values) for command in draft.commands)
+    commands = tuple(filled(command, values) for command in draft.commands)
     return Example(
         id=name, text=fill(text, values), seat=chance.choice(SEATS), waiting=draft.waiting,
         last=tuple(each for each in draft.last if each.skill != "unknown.function"),
@@ -167,55 +154,3 @@ def _example(name: str, composer: Composer, split: Split, chance: random.Random)
         language=language, region=region, source=draft.source,
         family="+".join(sorted(set(draft.families))),
     )  # fmt: skip
-
-
-def draw_finish(language: Language, chance: random.Random) -> Finish:
-    """One of: clean, spoken, in dialect, misheard."""
-    kinds = ("clean", "spoken", "dialect", "noise")
-    (kind,) = chance.choices(kinds, (40, 25, 15, 20) if language == "zh" else (50, 35, 0, 15))
-    if kind == "dialect":
-        return Finish(kind, chance.choice(list(REGIONS)))
-    if kind == "noise" and language == "zh":
-        return Finish(kind, chance.choice(list(load_noise().regions)))
-    return Finish(kind)
-
-
-def untidy(
-    draft: Draft, language: Language, finish: Finish, fillers: list[str], chance: random.Random
-) -> tuple[str, Sequence[str], str]:
-    """The text of a draft, its free words, and the region that it sounds of."""
-    text, values, region = draft.text, list(draft.values), finish.region
-    if chance.random() < 0.55:
-        text = without_punctuation(text, language)
-    elif chance.random() < 0.4:
-        text = finished(text, language, chance)
-    if finish.kind == "dialect":
-        said = in_dialect(text, region, chance)
-        text, region = (said, region) if said is not None else (text, "standard")
-    if finish.kind == "spoken" or (finish.kind != "clean" and chance.random() < 0.2):
-        text = spoken(text, language, chance, fillers)
-    if finish.kind == "noise":
-        text = _noisy(text, language, region, chance)
-        for i, value in enumerate(values):
-            if chance.random() < _VALUE_NOISE:
-                values[i] = _noisy(value, language, region, chance)
-    return text, values, region
-
-
-def _noisy(text: str, language: Language, region: str, chance: random.Random) -> str:
-    if language == "en":
-        return misheard_english(text, chance)
-    return misheard(text, region, chance, chance.choice((0.04, 0.08, 0.12)))
-
-
-def fill(text: str, values: Sequence[str]) -> str:
-    """The text with its free words."""
-    return "".join(values[ord(c) - MARK] if is_mark(c) else c for c in text)
-
-
-def _filled(command: Command, values: Sequence[str]) -> Command:
-    args: dict[str, Argument] = {
-        name: fill(value, values) if isinstance(value, str) else value
-        for name, value in command.args.items()
-    }
-    return command.model_copy(update={"args": args})

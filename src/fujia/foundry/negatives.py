@@ -6,7 +6,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from fujia.datafile import load_yaml
-from fujia.foundry.compose import Draft
+from fujia.foundry.drafts import Draft
 from fujia.foundry.splits import Split, part_of, short_hash
 from fujia.foundry.values import DATA
 from fujia.understanding import pattern

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fujia.datafile import load_yaml
 from fujia.errors import MissingExtra
-from fujia.foundry.compose import is_mark
+from fujia.foundry.drafts import is_mark
 from fujia.foundry.values import DATA
 
 _FIXED = frozenset("零一二两俩三四五六七八九十百千半点廿成负左右前后")
@@ -113,7 +113,7 @@ def _other(character: str, region: str, chance: random.Random) -> str:
     for name, weight in data.regions[region].items():
         confusion = data.confusions.get(name)
         heard = confusion.other(initial, syllable[len(initial) :]) if confusion else syllable
-        if heard in sounds.characters:
+        if heard and heard in sounds.characters:
             options.append((heard, weight))
     if not options:
         return character

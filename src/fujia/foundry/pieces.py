@@ -8,16 +8,20 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fujia.foundry.numbers import spell
 from fujia.foundry.recipes import Recipe, load_recipe
-from fujia.foundry.splits import Split, part_of
+from fujia.foundry.splits import Split, part_of, short_hash
 from fujia.understanding import pattern
 from fujia.understanding.generate import Generator, Range
 from fujia.understanding.plan import Argument, Command, Language, Plan
 from fujia.understanding.rules import Rule
+from fujia.understanding.understander import Context
 
 _STEP_SHARE = 0.35
 _HALF_SHARE = 0.15
 _OWN_SHARE = 0.1
+_CAREFUL = frozenset({"up", "down", "up_by", "down_by", "max", "min"})
+_IDLE = frozenset({"chat.reply", "unknown.function"})
 _NOWHERE = "\0"
 """Stands for a zone that is not named, so that its 的 can go as well."""
 
@@ -140,6 +144,19 @@ class Sampler(Generator):
                 return True
         return False
 
+    def phrase(self, piece: Piece) -> tuple[str, pattern.Sequence_, str] | None:
+        """A frame's family, its nodes and the piece in it; None if it now asks for something else.
+
+        "Higher" and "bigger" are not the same to every thing, so the grammar has a say in those.
+        """
+        frame, nodes = self.chance.choice(self.ways[piece.way])
+        said = self.say(piece, nodes)
+        if piece.way in _CAREFUL and not piece.rule.text:
+            read = self.grammar.understand(said, Context()).commands
+            if read != (piece.command,) and any(each.skill not in _IDLE for each in read):
+                return None
+        return f"frame.{piece.way}:{short_hash(frame)}", nodes, said
+
     def say(self, piece: Piece, nodes: pattern.Sequence_, **other: str) -> str:
         """A piece in one of its frames; ``other`` words take the place of its own."""
         slots = {"thing": piece.thing, "zone": piece.zone_words, **piece.slots, **other}
@@ -147,30 +164,3 @@ class Sampler(Generator):
         said = pattern.sample(nodes, self.chance, slots)
         said = said.replace(f"{_NOWHERE}的", "").replace(_NOWHERE, "")
         return " ".join(said.split()) if self.language == "en" else said.replace("的的", "的")
-
-
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-
-def spell(number: int | float, language: Language, chance: random.Random) -> str:
-    """A number from 0 to 999 in words; a half as people say it."""
-    if language == "zh":
-        return _spell_chinese(number, chance)
-    if not float(number).is_integer():
-        return str(number)
-    whole = int(number)
-    if whole >= 100:
-        rest = f" {spell(whole % 100, language, chance)}" if whole % 100 else ""
-        return f"{_ONES[whole // 100]} hundred{rest}"
-    if whole < 20:
-        return _ONES[whole]
-    return _TENS[whole // 10] + (f" {_ONES[whole % 10]}" if whole % 10 else "")
-
-
-def _spell_chinese(number: int | float, chance: random.Random) -> str:
-    import cn2an
-
-    if number == 2 and chance.random() < 0.6:
-        return "两"
-    return str(cn2an.an2cn(str(number)))

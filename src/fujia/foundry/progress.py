@@ -1,7 +1,7 @@
 """Progress on standard error, for people at a terminal alone."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 
 @contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+def counting(what: str, total: int) -> Generator[Callable[[int], None]]:
     """A bar that is moved on by the function it yields; silent where nobody watches."""
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty()) as bars:

@@ -34,7 +34,7 @@ class ConditionRecipe(BaseModel):
 class Recipe(FrameFile):
     """Frames for commands, and everything that sentences have around them."""
 
-    steps: dict[str, Range] = {}
+    steps: dict[str, Range]
     """By how much something changes, per unit."""
     shared: dict[str, list[str]]
     """Two commands with one verb (``on``, ``off``), one amount (``set``), or "the same"."""

@@ -3,7 +3,7 @@
 import random
 import re
 
-from fujia.foundry.compose import is_mark
+from fujia.foundry.drafts import is_mark
 from fujia.understanding.plan import Language
 
 _PUNCTUATION = re.compile(r"[，。、,.!?！？]")

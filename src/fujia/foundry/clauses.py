@@ -1,0 +1,139 @@
+"""Clauses: one command said in one of its ways, or one sentence with free words."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fujia.foundry.drafts import Draft, is_mark
+from fujia.foundry.pieces import Piece, Sampler
+from fujia.foundry.recipes import Recipe
+from fujia.foundry.splits import Split, part_of, short_hash
+from fujia.foundry.values import draw_value
+from fujia.understanding import pattern
+from fujia.understanding.generate import slots_of
+from fujia.understanding.plan import Argument, Command, Language
+from fujia.understanding.templates import Say
+from fujia.vehicle.zone import ZONES, Zone, seats_of
+
+_FREE_SHARE = 0.2
+_LOOSE_SHARE = 0.25
+_CORRECTED = 0.05
+
+
+class Clauses:
+    """Says pieces and free sentences of one language and split."""
+
+    def __init__(
+        self, language: Language, split: Split, chance: random.Random, pool_size: int
+    ) -> None:
+        self.language: Language = language
+        self.split: Split = split
+        self.chance = chance
+        self.sampler = Sampler(language, split, chance)
+        self.recipe: Recipe = self.sampler.recipe
+        self.pool = [self.sampler.piece() for _ in range(pool_size)]
+        self.space = self.recipe.space
+        self.tails = sorted(self.recipe.lists["tail"], key=len, reverse=True)
+        self.free = {
+            skill: part_of([_as_say(each) for each in sayings], split, lambda say: say.say)
+            for skill, sayings in self.recipe.free.items()
+        }
+
+    def add(self, draft: Draft) -> None:
+        """Put one more command behind what a draft says."""
+        free = self.chance.random() < _FREE_SHARE
+        clause = self.free_clause(draft) if free else self.clause(draft)
+        if not draft.text:
+            draft.text = clause
+            return
+        # Free words need a pause beside them, or nobody can tell where they end.
+        bounded = is_mark(draft.text[-1]) or free
+        loose = self.chance.random() < _LOOSE_SHARE and not bounded
+        joint = self.chance.choice(self.recipe.loose if loose else self.recipe.joints)
+        draft.text += joint + clause
+
+    def clause(self, draft: Draft, piece: Piece | None = None) -> str:
+        """The words of a piece, of the one given or of any; its command goes to the draft."""
+        while True:
+            spoken = piece or self.chance.choice(self.pool)
+            phrase = self.sampler.phrase(spoken)
+            if phrase is not None:
+                break
+        family, nodes, said = phrase
+        draft.families.append(family)
+        if spoken.rule.text:
+            return self._named_itself(draft, spoken, said)
+        draft.commands.append(spoken.command)
+        if self.chance.random() < _CORRECTED:
+            return self.sampler.say(spoken, nodes, **self._corrected(spoken))
+        return said
+
+    def _named_itself(self, draft: Draft, piece: Piece, said: str) -> str:
+        """A function that no car has: the words themselves are the argument, without the 吧."""
+        tail = next((each for each in self.tails if said.endswith(self.space + each)), None)
+        core = said.removesuffix(self.space + tail) if tail else said
+        mark = draft.keep(core)
+        assert piece.rule.text is not None
+        draft.commands.append(Command(skill=piece.command.skill, args={piece.rule.text: mark}))
+        return mark + said[len(core) :]
+
+    def _corrected(self, piece: Piece) -> dict[str, str]:
+        """A slip of the tongue and its repair: 二十三度不对二十二度."""
+        between = self.space + self.chance.choice(self.recipe.corrections) + self.space
+        if piece.zone in ZONES:
+            other = self.chance.choice([zone for zone in ZONES if zone != piece.zone])
+            return {"zone": self.sampler.zone_words(other) + between + piece.zone_words}
+        if "amount" in piece.slots:
+            wrong = self.sampler.amount(piece.rule, piece.way)
+            if wrong is not None:
+                return {"amount": wrong[1] + between + piece.slots["amount"]}
+        return {}
+
+    def free_clause(self, draft: Draft) -> str:
+        """A sentence with free words; its command goes to the draft."""
+        skill = self.chance.choice([skill for skill, sayings in self.free.items() if sayings])
+        saying = self.chance.choice(self.free[skill])
+        nodes = pattern.parse(saying.say, self.recipe.lists)
+        draft.families.append(f"free.{skill}:{short_hash(saying.say)}")
+        marks = {name: self._value(draft, name) for name in dict.fromkeys(slots_of(nodes))}
+        said = pattern.sample(nodes, self.chance, marks)
+        args: dict[str, Argument] = {
+            name.split(":")[0]: mark
+            for name, mark in marks.items()
+            if mark in said and not name.startswith("_")
+        }
+        draft.commands.append(Command(skill=skill, args=dict(saying.args) | args))
+        return said
+
+    def _value(self, draft: Draft, slot: str) -> str:
+        argument, _, kind = slot.partition(":")
+        return draft.keep(draw_value(kind or argument, self.language, self.chance, self.split))
+
+    def pattern_of(self, group: str, all_: Sequence[str]) -> tuple[str, pattern.Sequence_]:
+        """The family and the nodes of one pattern of a group that this split may use."""
+        chosen = self.chance.choice(part_of(all_, self.split))
+        return f"{group}:{short_hash(chosen)}", pattern.parse(chosen, self.recipe.lists)
+
+    def elsewhere(self, piece: Piece) -> Piece | None:
+        """The same piece for a zone that has no seat of its own zone; None if there is none."""
+        zones = [zone for zone in ZONES if zone != "all" and _apart(zone, piece.zone)]
+        if not zones or piece.rule.zone != "zone":
+            return None
+        zone = self.chance.choice(zones)
+        args = {"zone": piece.rule.zones.get(zone, zone)} | {
+            name: value for name, value in piece.command.args.items() if name != "zone"
+        }
+        command = piece.command.model_copy(update={"args": args})
+        return replace(piece, zone=zone, zone_words=self.sampler.zone_words(zone), command=command)
+
+
+def _apart(zone: Zone, other: str | None) -> bool:
+    if other not in ZONES:
+        return True
+    # 前排和后排 is one zone, all.
+    whole = {zone, other} == {"front", "rear"}
+    return not whole and not set(seats_of(zone)) & set(seats_of(other))
+
+
+def _as_say(saying: str | Say) -> Say:
+    return saying if isinstance(saying, Say) else Say(say=saying)
