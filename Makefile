@@ -40,7 +40,7 @@ package: $(VENV)/.ready-dev  ## build wheel and sdist, install each in a fresh e
 
 constraints: $(VENV)/.ready-dev  ## pin every version again
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --upgrade --quiet --no-emit-index-url --custom-compile-command "make constraints" --output-file constraints.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --upgrade --quiet --no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" --output-file constraints.txt
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) build dist site .pytest_cache .ruff_cache .hypothesis
