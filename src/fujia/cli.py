@@ -1,13 +1,12 @@
 """The command line: thin, and on the public Python interface alone."""
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fujia import SKILLS, find_skill
+from fujia import SKILLS, __version__, find_skill
 from fujia.arguments import parse_seat, parse_state
 from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
@@ -61,7 +60,7 @@ StateOption = Annotated[
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"fujia {version('fujia')}")
+        typer.echo(f"fujia {__version__}")
         raise typer.Exit
 
 

@@ -4,9 +4,10 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from fujia import __version__
 from fujia.errors import FujiaError
 from fujia.settings import load_settings
 
@@ -46,9 +47,13 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    names = [line.split(";")[0] for line in requires("fujia") or () if "extra ==" not in line]
+    try:
+        needed = requires("fujia") or ()
+    except PackageNotFoundError:
+        return f"fujia {__version__}, run from its source folder"
+    names = [line.split(";")[0] for line in needed if "extra ==" not in line]
     bare = sorted(name.split("<")[0].split(">")[0].split("=")[0].strip() for name in names)
-    return ", ".join([f"fujia {version('fujia')}"] + [f"{name} {version(name)}" for name in bare])
+    return ", ".join([f"fujia {__version__}"] + [f"{name} {version(name)}" for name in bare])
 
 
 def _settings() -> str:
