@@ -116,6 +116,9 @@ class TeacherError(FujiaError):
 class BudgetSpent(TeacherError):
     """The teacher was not asked: its answer could cost more than is left."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "access")
+
 
 class MissingExtra(FujiaError):
     """A command needs an extra that is not installed."""

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,6 @@ from fujia.foundry.progress import counting
 if TYPE_CHECKING:
     from fujia.foundry.prices import Price
     from fujia.foundry.purse import Cached, Metered
-    from fujia.foundry.teacher import Mode
     from fujia.foundry.verify import ProvingGround
 
 VehicleOption = Annotated[
@@ -77,7 +76,7 @@ def label(
     settings |= {"paraphrase": paraphrase, "vehicles": vehicle or []}
     manifest = describe_run(source, settings)
     price = _price(model, prices or PRICES, needed=budget is not None)
-    teacher = OpenAITeacher(model, base_url, cast("Mode", mode), key_variable=key_variable)
+    teacher = OpenAITeacher(model, base_url, mode, key_variable=key_variable)
     metered, cached = _purse(teacher, price, budget)
     write_manifest(out, manifest)
     with counting("utterances", len(read.utterances)) as advance:

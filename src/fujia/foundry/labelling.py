@@ -72,7 +72,15 @@ def run(
     outcome, stop = Outcome(), Event()
 
     def work(utterance: Utterance) -> list[Verdict] | None:
-        return None if stop.is_set() else _verdicts(labeller, utterance, paraphrases)
+        if stop.is_set():
+            return None
+        try:
+            return _verdicts(labeller, utterance, paraphrases)
+        except TeacherError as error:
+            # Here, and not only where results are taken: the next one may begin before that.
+            if error.cause == "access":
+                stop.set()
+            raise
 
     waiting = iter(enumerate(utterances))
     running: dict[Future[list[Verdict] | None], int] = {}
@@ -87,13 +95,13 @@ def run(
                     break
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    _take(future, running.pop(future), outcome, stop)
+                    _take(future, running.pop(future), outcome)
                 progress(len(done))
         except KeyboardInterrupt:
             outcome.stopped = "interrupt"
         stop.set()
     for future, position in running.items():
-        _take(future, position, outcome, stop)
+        _take(future, position, outcome)
     return outcome
 
 
@@ -153,20 +161,16 @@ def _verdicts(labeller: Labeller, utterance: Utterance, paraphrases: int) -> lis
     return [labeller.label(paraphrase) for paraphrase in written]
 
 
-def _take(
-    future: Future[list[Verdict] | None], position: int, outcome: Outcome, stop: Event
-) -> None:
+def _take(future: Future[list[Verdict] | None], position: int, outcome: Outcome) -> None:
     """Keep what a thread found, or count why it found nothing."""
     try:
         verdicts = future.result()
     except BudgetSpent:
         outcome.stopped = outcome.stopped or "budget"
-        stop.set()
     except TeacherError as error:
         outcome.failures[str(error)] += 1
         if error.cause == "access":
             outcome.stopped = outcome.stopped or "access"
-            stop.set()
     else:
         if verdicts is not None:
             outcome.verdicts[position] = verdicts

@@ -40,12 +40,14 @@ def canonical(skill: str, argument: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+@cache
 def free_arguments(skill: str) -> frozenset[str]:
     """The arguments of a skill that may hold the speaker's own words."""
     properties = _properties(skill)
     return frozenset(name for name, schema in properties.items() if _is_free(schema))
 
 
+@cache
 def describe() -> str:
     """Every skill on a line of its own, with its arguments; ``!`` marks those it must have."""
     return "\n".join(_line(name) for name in sorted(SKILLS))
