@@ -1,0 +1,73 @@
+"""The default understander: the student, and the grammar where the student is not sure."""
+
+import logging
+from functools import cache
+from pathlib import Path
+
+from fujia.errors import InputError
+from fujia.understanding.grammar import GrammarUnderstander
+from fujia.understanding.normalise import detect_language, normalise
+from fujia.understanding.plan import Plan
+from fujia.understanding.student.code import Automaton, Utterance, decode
+from fujia.understanding.student.model import StudentModel, Written
+from fujia.understanding.student.tokens import context_tokens
+from fujia.understanding.understander import Context, Understander
+from fujia.understanding.words import load_words
+
+SHIPPED = Path(__file__).parent / "data"
+_LOG = logging.getLogger(__name__)
+
+
+class StudentUnderstander(Understander):
+    """A trained model that writes plans, on the car's CPU."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        """Load a model folder; raises InputError if it is missing, damaged or too new."""
+        self.model = load_model(folder)
+
+    def understand(self, text: str, context: Context) -> Plan:
+        """The model's plan, whatever its confidence."""
+        return self.write(text, context)[0]
+
+    def write(self, text: str, context: Context) -> tuple[Plan, Written]:
+        """The plan, and how it was written."""
+        language = detect_language(text)
+        said = normalise(text, load_words(language).rewrites)
+        tokens = self.model.tokenizer.encode(said.text, context_tokens(context))
+        utterance = Utterance(said, tokens.spans)
+        automaton = Automaton(self.model.schema, utterance, context)
+        written = self.model.write(tokens.ids, automaton)
+        plan = decode(written.steps, utterance, context, self.model.schema)
+        sure = round(written.confidence, 4)
+        return plan.model_copy(update={"confidence": sure}), written
+
+
+class SureUnderstander(Understander):
+    """The student where it is sure enough, else the grammar."""
+
+    def __init__(self, student: StudentUnderstander, grammar: Understander) -> None:
+        self.student = student
+        self.grammar = grammar
+
+    def understand(self, text: str, context: Context) -> Plan:
+        """The plan of whichever is to be trusted."""
+        plan = self.student.understand(text, context)
+        if plan.confidence >= self.student.model.manifest.threshold:
+            return plan
+        return self.grammar.understand(text, context)
+
+
+def default_understander(folder: Path = SHIPPED) -> Understander:
+    """The shipped student with the grammar behind it; the grammar alone if there is no student."""
+    grammar = GrammarUnderstander()
+    try:
+        return SureUnderstander(StudentUnderstander(folder), grammar)
+    except (InputError, ImportError) as error:
+        _LOG.warning("the grammar understands alone: %s", error)
+        return grammar
+
+
+@cache
+def load_model(folder: Path) -> StudentModel:
+    """The model of a folder, loaded once; raises InputError."""
+    return StudentModel(folder)
