@@ -12,8 +12,10 @@ from fujia.errors import InputError
 from fujia.foundry.progress import counting
 
 if TYPE_CHECKING:
+    from fujia.foundry.manifest import Manifest
     from fujia.foundry.prices import Price
     from fujia.foundry.purse import Cached, Metered
+    from fujia.foundry.utterances import Source
     from fujia.foundry.verify import ProvingGround
 
 VehicleOption = Annotated[
@@ -60,9 +62,6 @@ def label(
     fujia foundry label --in said.txt --out labelled.jsonl --budget 2
     fujia foundry label --in train.jsonl --out more.jsonl --paraphrase 3
     """
-    from fujia.foundry.label import Labeller
-    from fujia.foundry.labelling import describe_run, run, write_run
-    from fujia.foundry.manifest import write_manifest
     from fujia.foundry.prices import PRICES
     from fujia.foundry.teacher import OpenAITeacher
     from fujia.foundry.utterances import read_utterances
@@ -72,26 +71,46 @@ def label(
     read = read_utterances(source, skip_bad=skip_bad)
     if paraphrase and any(utterance.plan is None for utterance in read.utterances):
         raise InputError(f"{source}: only examples that have a plan can be paraphrased")
-    settings: dict[str, Any] = {"model": model, "base_url": base_url, "mode": mode}
-    settings |= {"paraphrase": paraphrase, "vehicles": vehicle or []}
-    manifest = describe_run(source, settings)
     price = _price(model, prices or PRICES, needed=budget is not None)
     teacher = OpenAITeacher(model, base_url, mode, key_variable=key_variable)
-    metered, cached = _purse(teacher, price, budget)
-    write_manifest(out, manifest)
-    with counting("utterances", len(read.utterances)) as advance:
-        outcome = run(
-            Labeller(cached, _ground(vehicle)), read.utterances,
-            paraphrases=paraphrase, threads=threads, progress=advance,
-        )  # fmt: skip
-    cached.close()
-    used = {**vars(metered.spent), "cache_hits": cached.hits}
-    manifest = write_run(out, manifest, read, outcome, used)
-    _report(out, manifest.counts, price.currency if price else "", outcome.stopped)
-    if outcome.stopped == "interrupt":
+    settings: dict[str, Any] = {"model": model, "base_url": base_url, "mode": mode}
+    settings |= {"paraphrase": paraphrase, "vehicles": vehicle or []}
+    manifest, stopped = _run(source, out, read, settings, _purse(teacher, price, budget), threads)
+    _report(out, manifest.counts, price.currency if price else "", stopped)
+    if stopped == "interrupt":
         raise KeyboardInterrupt
     if not manifest.complete:
         raise typer.Exit(1)
+
+
+def _run(
+    source: Path,
+    out: Path,
+    read: "Source",
+    settings: dict[str, Any],
+    purse: "tuple[Metered, Cached]",
+    threads: int,
+) -> "tuple[Manifest, str | None]":
+    """Label what was read, write what came out; why it stopped before its end, if it did."""
+    from fujia.foundry.label import Labeller
+    from fujia.foundry.labelling import describe_run, run, write_run
+    from fujia.foundry.manifest import write_manifest
+
+    metered, cached = purse
+    labeller = Labeller(cached, _ground(settings["vehicles"]))
+    manifest = describe_run(source, settings)
+    write_manifest(out, manifest)
+    with counting("utterances", len(read.utterances)) as advance:
+        outcome = run(
+            labeller,
+            read.utterances,
+            paraphrases=settings["paraphrase"],
+            threads=threads,
+            progress=advance,
+        )
+    cached.close()
+    used = {**vars(metered.spent), "cache_hits": cached.hits}
+    return write_run(out, manifest, read, outcome, used), outcome.stopped
 
 
 def review(
@@ -137,7 +156,7 @@ def learning_curve(
     fujia foundry learning-curve --in labelled.jsonl --out report.json --goal 0.8
     """
     from fujia.foundry.learning import Setup, machine, measure, sample
-    from fujia.foundry.manifest import write_atomically
+    from fujia.foundry.manifest import hash_file, write_atomically
     from fujia.terminal import Terminal
 
     examples = sample(source, count, seed, commands)
@@ -149,7 +168,13 @@ def learning_curve(
     command = f"fujia foundry learning-curve --count {count} --seed {seed} --runs {runs}"
     command += f" --most {most} --commands {commands}"
     command += f" --in {source}" if source else ""
-    header = {"command": command, "machine": machine(), "seconds": time.monotonic() - begun}
+    inputs = {source.name: hash_file(source)} if source else {}
+    header = {
+        "command": command,
+        "inputs": inputs,
+        "machine": machine(),
+        "seconds": round(time.monotonic() - begun, 1),
+    }
     text = json.dumps({**header, **report}, ensure_ascii=False, indent=2)
     write_atomically(out, text + "\n")
     columns = ("score", "random: labels", "useful: labels", "random: commands", "useful: commands")
