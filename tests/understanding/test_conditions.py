@@ -29,8 +29,8 @@ def test_a_condition_and_what_depends_on_it(
 ) -> None:
     found = find_condition(tokens(said))
     assert found is not None
-    assert found[0] == condition
-    assert surfaces(said, found[1]) == rest
+    assert found.condition == condition
+    assert surfaces(said, found.rest) == rest
 
 
 def test_a_plain_command_has_none() -> None:
@@ -41,4 +41,4 @@ def test_a_plain_command_has_none() -> None:
 def test_a_condition_that_nobody_understands(said: str) -> None:
     found = find_condition(tokens(said))
     assert found is not None
-    assert found[0] is None
+    assert found.condition is None

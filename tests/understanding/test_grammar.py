@@ -47,7 +47,6 @@ def test_a_very_long_utterance_is_understood_to_the_end() -> None:
     assert said[-1] == Command(skill="sunroof.position", args={"position": 0})
 
 
-@pytest.mark.xfail(raises=KeyError, strict=True, reason="two numerals in a row are not told apart")
 def test_a_stammered_number_raises_nothing() -> None:
     assert understand("空调二十三二十三度").commands
 

@@ -38,9 +38,14 @@ def test_spoken_and_written_numbers_agree(number: int) -> None:
     assert chinese_number(cn2an.an2cn(str(number))) == number
 
 
-@pytest.mark.xfail(raises=KeyError, strict=True, reason="two numerals in a row are not told apart")
 def test_two_numerals_in_a_row_have_no_value() -> None:
     assert chinese_number("二十三二十三") is None
+
+
+def test_tenths_are_not_digits() -> None:
+    match = CHINESE.match("九成")
+    assert match is not None
+    assert match["tenths"] == "九"
 
 
 def test_a_percentage_is_one_numeral() -> None:

@@ -1,6 +1,7 @@
 """Conditions in speech: 要是在下雨就关天窗, "if it rains close the sunroof"."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fujia.understanding.plan import Condition
@@ -9,30 +10,82 @@ from fujia.understanding.tagger import Token
 _NUMERIC = ("speed", "outside_temperature", "inside_temperature", "charge")
 
 
-def find_condition(
-    tokens: Sequence[Token],
-) -> tuple[Condition | None, list[Token]] | None:
-    """The condition and the tokens that depend on it.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A condition in speech, and the tokens that depend on it."""
 
-    None if there is no condition; a pair with None if there is one that nobody understands.
-    """
+    condition: Condition | None
+    """None if it is one that nobody understands; then nothing may be done."""
+    rest: list[Token]
+    start: int
+    end: int
+    """Where the word stands that makes it a condition, in the clean text."""
+
+
+def find_condition(tokens: Sequence[Token]) -> Found | None:
+    """The condition of an utterance; None if it has none."""
     opening = _first(tokens, "if")
     closing = _first(tokens, "then", opening or 0)
     if opening is None and closing is None:
-        return None
+        return _compared(tokens)
     if opening is None:
-        opening = -1
+        assert closing is not None
+        condition = _condition(tokens[:closing])
+        if condition is None and not tokens[closing].has("then", "when"):
+            return _compared(tokens)
+        return _found(tokens, closing, condition, _without_then(tokens[closing:]))
     if opening > 0 and (closing is None or closing < opening):
-        late = _condition(tokens[opening + 1 :])
-        return None if late is None else (late, list(tokens[:opening]))
+        late = _condition(tokens[opening:])
+        return _found(tokens, opening, late, list(tokens[:opening]))
     if closing is None:
         closing = _first(tokens, "break", opening) or _end_of_fact(tokens, opening)
     if closing is None:
-        return None, []
-    rest = [token for token in tokens[closing:] if not token.has("then")]
-    if opening < 0 and _condition(tokens[:closing]) is None:
+        return _found(tokens, opening, None, [])
+    condition = _condition(tokens[opening:closing])
+    return _found(tokens, opening, condition, _without_then(tokens[closing:]))
+
+
+def _found(
+    tokens: Sequence[Token], word: int, condition: Condition | None, rest: list[Token]
+) -> Found:
+    return Found(condition, rest, tokens[word].start, tokens[word].end)
+
+
+def _without_then(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if not token.has("then")]
+
+
+def _compared(tokens: Sequence[Token]) -> Found | None:
+    """A comparison that opens or ends the utterance: 一百码以上关窗."""
+    at = _first(tokens, "compare")
+    if at is None:
         return None
-    return _condition(tokens[opening + 1 : closing]), rest
+    end = _end_of_comparison(tokens, 0)
+    if at < end < len(tokens) and any(token.number is not None for token in tokens[:end]):
+        return _found(tokens, at, _condition(tokens[:end]), list(tokens[end:]))
+    if at > 0 and _is_switched(tokens[:at]) and _end_of_comparison(tokens, at) == len(tokens):
+        return _found(tokens, at, _condition(tokens[at:]), list(tokens[:at]))
+    return None
+
+
+def _is_switched(tokens: Sequence[Token]) -> bool:
+    """Whether something is turned on or off, in contrast to "set it below 20 degrees"."""
+    switched = any(token.has("verb", "on") or token.has("verb", "off") for token in tokens)
+    return switched and not any(token.has("flag", "to") for token in tokens)
+
+
+def _end_of_comparison(tokens: Sequence[Token], start: int) -> int:
+    end = start
+    while end < len(tokens) and (
+        any(map(tokens[end].has, ("fact", "compare", "number", "unit", "le", "filler", "break")))
+        or _is_temperature(tokens[end])
+    ):
+        end += 1
+    return end
+
+
+def _is_temperature(token: Token) -> bool:
+    return any(sense.concepts == ("temperature",) and not sense.marks for sense in token.senses)
 
 
 def _first(tokens: Sequence[Token], kind: str, start: int = 0) -> int | None:
@@ -52,10 +105,9 @@ def _end_of_fact(tokens: Sequence[Token], opening: int) -> int | None:
 
 
 def _condition(tokens: Sequence[Token]) -> Condition | None:
-    facts = _marks(tokens, "fact")
-    if not facts:
+    fact: Any = next(iter(_marks(tokens, "fact")), None) or _fact_of_unit(tokens)
+    if fact is None:
         return None
-    fact: Any = facts[0]
     number = next((token.number for token in tokens if token.number is not None), None)
     compare = _marks(tokens, "compare")
     if fact in _NUMERIC:
@@ -63,8 +115,19 @@ def _condition(tokens: Sequence[Token]) -> Condition | None:
             return None
         comparison: Any = "above" if compare[0] == "above" else "below"
         return Condition(fact=fact, comparison=comparison, value=number)
-    negated = any(token.has("flag", "not") for token in tokens)
+    negated = any(token.has("flag", "not") or token.has("flag", "over") for token in tokens)
     return Condition(fact=fact, comparison="is_not" if negated else "is")
+
+
+def _fact_of_unit(tokens: Sequence[Token]) -> str | None:
+    """What is compared where only the unit says it: 一百码以上, 低于二十度."""
+    if not _marks(tokens, "compare"):
+        return None
+    units = _marks(tokens, "unit")
+    if "kmh" in units:
+        return "speed"
+    # The air that one feels is the air inside.
+    return "inside_temperature" if "degree" in units else None
 
 
 def _marks(tokens: Sequence[Token], kind: str) -> list[str]:

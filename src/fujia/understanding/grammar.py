@@ -5,6 +5,7 @@ model is installed, and as the source of sentences to train on.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fujia.understanding.assemble import Assembler
 from fujia.understanding.chunks import Chunk, Splitter
@@ -16,10 +17,13 @@ from fujia.understanding.questions import question_commands
 from fujia.understanding.rules import load_rules
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
+from fujia.understanding.times import Later, find_later, timed, without_time
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.words import load_words
 
 _CHAT = Command(skill="chat.reply")
+_TITLED = ("media.", "video.")
+"""Skills whose free words are titles."""
 _ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
@@ -41,25 +45,49 @@ class GrammarUnderstander(Understander):
         if not tokens or any(token.has("quote") for token in tokens):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
         tokens = corrected(tokens)
+        reading = self._conditional(said, tokens, context)
+        later = find_later(said)
+        if later is not None and not _is_named(later.start, later.end, reading.chunks):
+            reading = self._later(said, tokens, context, later) or reading
+        return Plan(
+            language=language, commands=tuple(reading.commands), confidence=reading.confidence
+        )
+
+    def _later(
+        self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
+    ) -> "_Reading | None":
+        """The reading of what is asked for later; None if the time words ask for nothing."""
+        rest = without_time(tokens, later)
+        reading = self._conditional(said, rest, context)
+        if reading.is_answer:
+            return None
+        waiting = timed(reading.commands, later)
+        if waiting is not None:
+            return _Reading(waiting, reading.chunks, reading.confidence)
+        if any(_asks(token) for token in rest) or any(chunk.match for chunk in reading.chunks):
+            return _not_understood(said)
+        return _Reading([_CHAT], reading.chunks, 1.0)
+
+    def _conditional(
+        self, said: Normalised, tokens: Sequence[Token], context: Context
+    ) -> "_Reading":
         found = find_condition(tokens)
         if found is None:
-            commands, confidence = self._commands(said, tokens, context)
-            return Plan(language=language, commands=tuple(commands), confidence=confidence)
-        condition, rest = found
-        if condition is None:
-            unknown = Command(skill="unknown.function", args={"text": text})
-            return Plan(language=language, commands=(unknown,), confidence=0.5)
-        commands, confidence = self._commands(said, rest, context)
+            return self._read(said, tokens, context)
+        if found.condition is None:
+            reading = self._read(said, tokens, context)
+            # "If" may be part of a name, as in 播放如果爱, or of a question.
+            known = _is_named(found.start, found.end, reading.chunks) or reading.is_answer
+            return reading if known else _not_understood(said)
+        reading = self._read(said, found.rest, context)
         conditional = [
             command if command.skill == _CHAT.skill
-            else command.model_copy(update={"condition": condition})
-            for command in commands
+            else command.model_copy(update={"condition": found.condition})
+            for command in reading.commands
         ]  # fmt: skip
-        return Plan(language=language, commands=tuple(conditional), confidence=confidence)
+        return _Reading(conditional, reading.chunks, reading.confidence, reading.is_answer)
 
-    def _commands(
-        self, said: Normalised, tokens: Sequence[Token], context: Context
-    ) -> tuple[list[Command], float]:
+    def _read(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
         splitter = Splitter(self.rules, load_templates(said.language))
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
@@ -68,9 +96,42 @@ class GrammarUnderstander(Understander):
         commands = assembler.commands(chunks)
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
-            return asked, 1.0
+            return _Reading(asked, chunks, 1.0, is_answer=True)
         commands = commands or unknown_function(said, tokens) or [_CHAT]
-        return commands, _covered(tokens, chunks)
+        answers = all(self.rules.answers(command.skill) for command in commands)
+        return _Reading(commands, chunks, _covered(tokens, chunks), answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read, and from which chunks."""
+
+    commands: Sequence[Command]
+    chunks: Sequence[Chunk]
+    confidence: float
+    is_answer: bool = False
+    """Whether nothing is done, only answered."""
+
+
+def _not_understood(said: Normalised) -> _Reading:
+    """When something is to be done is not understood, so nothing is done."""
+    unknown = Command(skill="unknown.function", args={"text": said.raw})
+    return _Reading([unknown], (), 0.5)
+
+
+def _is_named(start: int, end: int, chunks: Sequence[Chunk]) -> bool:
+    """Whether words are part of a name: 播放明天会更好, 导航去明天广场."""
+    for chunk in chunks:
+        for first, last in chunk.match.slots.values() if chunk.match else ():
+            titled = chunk.match is not None and chunk.match.template.skill.startswith(_TITLED)
+            if first <= start and end <= last and (titled or end < last):
+                return True
+    return False
+
+
+def _asks(token: Token) -> bool:
+    """Whether it says what to do, or how much."""
+    return token.number is not None or any(map(token.has, ("verb", "change", "end", "amount")))
 
 
 def _act(tokens: Sequence[Token], context: Context) -> Act | None:

@@ -7,8 +7,8 @@ _HAN = "零〇一二两俩三四五六七八九十百千"  # 千 not in 千赫, 
 CHINESE = re.compile(
     rf"百分之(?P<percent>[{_HAN}点半]+|\d+(?:\.\d+)?)"
     rf"|(?P<digits>\d+(?:\.\d+)?)"
-    rf"|(?P<han>(?:(?!千[赫米克瓦卡焦])[{_HAN}])+(?:点[零〇一二两三四五六七八九]+)?)"
     rf"|(?P<tenths>[一二三四五六七八九])成"
+    rf"|(?P<han>(?:(?!千[赫米克瓦卡焦])[{_HAN}])+(?:点[零〇一二两三四五六七八九]+)?)"
 )
 _DIGITS = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {
     "两": 2.0, "俩": 2.0, "〇": 0.0, "百": 100.0, "千": 1000.0,
@@ -38,7 +38,7 @@ def chinese_number(text: str) -> float | None:
     text = text.replace("〇", "零").replace("俩", "两")
     try:
         return float(cn2an.cn2an(text, "smart"))
-    except ValueError:
+    except (ValueError, LookupError):  # cn2an raises KeyError for 十十 and 二十三二十三
         return None
 
 

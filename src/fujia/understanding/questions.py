@@ -8,8 +8,6 @@ from fujia.understanding.plan import Command
 from fujia.understanding.rules import Rules
 from fujia.understanding.tagger import Token
 
-_ANSWERING = ("manual.ask", "chat.reply", "place.search", "weather.query", "travel.plan")
-
 
 def question_commands(
     said: Normalised,
@@ -33,7 +31,7 @@ def question_commands(
     polite = _is_request(tokens)
     if kinds <= {"yesno"} and polite and commands and "state" not in kinds:
         return None
-    if commands and all(_answers(command, rules) for command in commands):
+    if commands and all(rules.answers(command.skill) for command in commands):
         return None
     if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
         return [Command(skill="chat.reply")]
@@ -50,12 +48,6 @@ def _is_request(tokens: Sequence[Token]) -> bool:
     named = any(sense.concepts for token in tokens[:polite] for sense in token.senses)
     verb_follows = any(token.has("verb") for token in tokens[polite:])
     return not (named and verb_follows) or any(token.has("please") for token in tokens)
-
-
-def _answers(command: Command, rules: Rules) -> bool:
-    if command.skill in _ANSWERING:
-        return True
-    return any(rule.read for rule in rules.by_skill.get(command.skill, ()))
 
 
 def _thing(command: Command) -> dict[str, bool | int | float | str | list[str]]:

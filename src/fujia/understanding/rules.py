@@ -13,6 +13,8 @@ from fujia.datafile import load_yaml
 from fujia.understanding.plan import Argument
 from fujia.understanding.words import DATA
 
+_ANSWERING = ("manual.ask", "chat.reply", "place.search", "weather.query", "travel.plan")
+
 
 class Rule(BaseModel):
     """One way to ask for a skill."""
@@ -98,6 +100,10 @@ class Rules:
             if not rule.value:
                 for unit in rule.units:
                     self.by_unit.setdefault(unit, []).append(rule)
+
+    def answers(self, skill: str) -> bool:
+        """Whether the skill only answers and changes nothing."""
+        return skill in _ANSWERING or any(rule.read for rule in self.by_skill.get(skill, ()))
 
 
 @cache
