@@ -15,7 +15,7 @@ from fujia.understanding.plan import Argument, Command, Language
 from fujia.understanding.templates import Say
 from fujia.vehicle.zone import ZONES, Zone, seats_of
 
-_FREE_SHARE = 0.2
+_FREE_SHARE = 0.28
 _LOOSE_SHARE = 0.25
 _CORRECTED = 0.05
 
@@ -33,11 +33,13 @@ class Clauses:
         self.recipe: Recipe = self.sampler.recipe
         self.pool = [self.sampler.piece() for _ in range(pool_size)]
         self.space = self.recipe.space
-        self.tails = sorted(self.recipe.lists["tail"], key=len, reverse=True)
-        self.free = {
-            skill: part_of([_as_say(each) for each in sayings], split, lambda say: say.say)
+        tails = (tail for tail in self.recipe.lists["tail"] if tail != "一下")  # 开一下 is a verb
+        self.tails = sorted(tails, key=len, reverse=True)
+        self.free = [
+            (skill, saying)
             for skill, sayings in self.recipe.free.items()
-        }
+            for saying in part_of([as_say(each) for each in sayings], split, lambda say: say.say)
+        ]
 
     def add(self, draft: Draft) -> None:
         """Put one more command behind what a draft says."""
@@ -91,8 +93,7 @@ class Clauses:
 
     def free_clause(self, draft: Draft) -> str:
         """A sentence with free words; its command goes to the draft."""
-        skill = self.chance.choice([skill for skill, sayings in self.free.items() if sayings])
-        saying = self.chance.choice(self.free[skill])
+        skill, saying = self.chance.choice(self.free)
         nodes = pattern.parse(saying.say, self.recipe.lists)
         draft.families.append(f"free.{skill}:{short_hash(saying.say)}")
         marks = {name: self._value(draft, name) for name in dict.fromkeys(slots_of(nodes))}
@@ -135,5 +136,6 @@ def _apart(zone: Zone, other: str | None) -> bool:
     return not whole and not set(seats_of(zone)) & set(seats_of(other))
 
 
-def _as_say(saying: str | Say) -> Say:
+def as_say(saying: str | Say) -> Say:
+    """A pattern with what it implies, if anything."""
     return saying if isinstance(saying, Say) else Say(say=saying)

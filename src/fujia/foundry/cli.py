@@ -7,6 +7,7 @@ import typer
 
 from fujia.foundry.label_cli import label, learning_curve, review
 from fujia.foundry.progress import counting
+from fujia.foundry.train_cli import export, reinforce, train
 
 if TYPE_CHECKING:
     from fujia.understanding.plan import Language
@@ -25,6 +26,9 @@ def _main() -> None: ...  # pyright: ignore[reportUnusedFunction]
 foundry_app.command()(label)
 foundry_app.command()(review)
 foundry_app.command("learning-curve")(learning_curve)
+foundry_app.command()(train)
+foundry_app.command()(reinforce)
+foundry_app.command()(export)
 
 
 @foundry_app.command()
@@ -35,6 +39,9 @@ def generate(
     split: Annotated[str, typer.Option("--split", help="train, dev or test.")] = "train",
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 2,
     language: Annotated[str, typer.Option("--language", help="zh, en or zh,en.")] = "zh,en",
+    finish: Annotated[
+        str, typer.Option("--finish", help="mixed, clean, spoken, dialect:REGION, accent:REGION.")
+    ] = "mixed",
 ) -> None:
     """Sample utterances with their plans.
 
@@ -51,13 +58,41 @@ def generate(
 
     if split not in ("train", "dev", "test"):
         raise typer.BadParameter(f"{split} is not train, dev or test", param_hint="--split")
-    languages = tuple(each.strip() for each in language.split(","))
+    languages = tuple(dict.fromkeys(each.strip() for each in language.split(",")))
     if not set(languages) <= {"zh", "en"}:
         raise typer.BadParameter(f"{language} is not zh, en or zh,en", param_hint="--language")
     settings = GenerateSettings(
         count=count, seed=seed, split=split,
         languages=cast("tuple[Language, ...]", languages),
+        finish=finish,
     )  # fmt: skip
     with counting("examples", count) as advance:
         manifest = run(out, settings, workers, advance)
     Terminal().line(f"{out}: {int(manifest.counts['examples'])} examples")
+
+
+@foundry_app.command()
+def testset(
+    out: Annotated[Path | None, typer.Option("--out", help="Unpack it there.")] = None,
+    renew: Annotated[bool, typer.Option("--renew", help="Make and freeze it anew.")] = False,
+) -> None:
+    """The frozen test set: what is in it, and its hash.
+
+    It has sentence patterns and free words that training never sees, clean and in versions by
+    accent and dialect.
+    """
+    from collections import Counter
+
+    from fujia.foundry import testset as frozen
+    from fujia.foundry.manifest import write_atomically
+    from fujia.terminal import Terminal
+
+    if renew:
+        frozen.renew()
+    examples = frozen.load_testset()
+    counts = Counter((each.language, frozen.finish_of(each)) for each in examples)
+    rows = [(language, finish, str(count)) for (language, finish), count in counts.items()]
+    Terminal().table(("language", "finish", "utterances"), rows)
+    Terminal().line(f"sha256 {frozen.load_spec().sha256}")
+    if out is not None:
+        write_atomically(out, "".join(each.as_line() + "\n" for each in examples))

@@ -5,6 +5,7 @@ the same whatever the number of processes, and a stopped run goes on behind its 
 """
 
 import random
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fujia.errors import InputError
 from fujia.foundry.compose import Composer
 from fujia.foundry.drafts import fill, filled
 from fujia.foundry.examples import Example
@@ -24,18 +26,22 @@ from fujia.foundry.manifest import (
     write_manifest,
 )
 from fujia.foundry.negatives import negative
+from fujia.foundry.noise import load_sounds
 from fujia.foundry.splits import Split
-from fujia.foundry.untidy import draw_finish, untidy
+from fujia.foundry.untidy import Finish, draw_finish, untidy
 from fujia.foundry.values import DATA
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.words import DATA as WORDS
 from fujia.vehicle.zone import SEATS
 
-BLOCK = 1000
+BLOCK = 500
 """Examples a block."""
-_POOL = 1000
+_POOL = 600
+"""Checked commands a block, said in many ways."""
 _NEGATIVE = 0.12
 _STRAY_CONTEXT = 0.25
+_DATA_KINDS = ("recipes", "values", "negatives", "noise")
+_SHARES: dict[Language, int] = {"zh": 2, "en": 1}
 
 
 class GenerateSettings(BaseModel):
@@ -47,6 +53,9 @@ class GenerateSettings(BaseModel):
     seed: int = 1
     split: Split = "train"
     languages: tuple[Language, ...] = ("zh", "en")
+    finish: str = "mixed"
+    """``mixed``, or one for all: ``clean``, ``dialect:wu``, ``accent:wu`` ... With the same seed
+    the same drafts come in another finish, so that they can be compared one by one."""
 
 
 def generate(
@@ -58,7 +67,14 @@ def generate(
     """Write ``settings.count`` examples to ``out`` and the manifest beside it.
 
     A file of the same settings that was left unfinished is finished, a finished one left alone.
+
+    Raises:
+        InputError: ``out`` is somebody else's file, or there is no such finish.
+        MissingExtra: pypinyin is not installed.
     """
+    if settings.finish != "mixed":
+        Finish.named(settings.finish)
+    load_sounds()
     manifest = Manifest(
         station="generate", settings=settings.model_dump(mode="json"),
         inputs=_inputs(), versions=dict(versions("pypinyin")),
@@ -67,6 +83,8 @@ def generate(
     same = before is not None and before.same_work(manifest) and out.exists()
     if same and before and before.complete:
         return before
+    if before is None and out.exists():
+        raise InputError(f"{out} is there already and has no manifest; choose another name")
     out.parent.mkdir(parents=True, exist_ok=True)
     done = _whole_blocks(out) if same else 0
     if not same:
@@ -78,20 +96,22 @@ def generate(
             stream.flush()
             if progress:
                 progress(len(lines))
-    finished_ = manifest.model_copy(
+    done_ = manifest.model_copy(
         update={
             "outputs": {out.name: hash_file(out)},
             "counts": {"examples": settings.count},
             "complete": True,
         }
     )
-    write_manifest(out, finished_)
-    return finished_
+    write_manifest(out, done_)
+    return done_
 
 
 def _inputs() -> dict[str, str]:
     return {
-        "foundry data": hash_files(DATA.glob("*.yaml")),
+        "foundry data": hash_files(
+            file for kind in _DATA_KINDS for file in DATA.glob(f"{kind}*.yaml")
+        ),
         "words": hash_files(WORDS.rglob("*.yaml")),
     }
 
@@ -111,8 +131,16 @@ def _blocks(settings: GenerateSettings, done: int, workers: int) -> Iterator[lis
     if workers <= 1:
         yield from map(make, numbers)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    try:
         yield from pool.map(make, numbers)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is for the process that writes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _lines(settings: GenerateSettings, block: int) -> list[str]:
@@ -122,35 +150,42 @@ def _lines(settings: GenerateSettings, block: int) -> list[str]:
 def block_of(settings: GenerateSettings, block: int) -> list[Example]:
     """The examples of one block, the last one cut to the count."""
     chance = random.Random(f"{settings.seed}/{settings.split}/{block}")
-    shares = {"zh": 2, "en": 1}
-    total = sum(shares[language] for language in settings.languages)
-    composers = {
-        language: Composer(language, settings.split, chance, _POOL * shares[language] // total)
+    total = sum(_SHARES[language] for language in settings.languages)
+    composers = [
+        Composer(language, settings.split, chance, _POOL * _SHARES[language] // total)
         for language in settings.languages
-    }
-    weights = [shares[language] for language in settings.languages]
-    examples: list[Example] = []
+    ]
+    weights = [_SHARES[language] for language in settings.languages]
     first = block * BLOCK
-    for index in range(first, min(first + BLOCK, settings.count)):
-        (language,) = chance.choices(settings.languages, weights)
-        name = f"{settings.split}-{settings.seed}-{index:07d}"
-        examples.append(_example(name, composers[language], settings.split, chance))
-    return examples
+    numbers = range(first, min(first + BLOCK, settings.count))
+    return [
+        _example(settings, number, chance.choices(composers, weights)[0], chance)
+        for number in numbers
+    ]
 
 
-def _example(name: str, composer: Composer, split: Split, chance: random.Random) -> Example:
+def _example(
+    settings: GenerateSettings, number: int, composer: Composer, chance: random.Random
+) -> Example:
     language = composer.language
     is_negative = chance.random() < _NEGATIVE
-    draft = negative(language, split, chance) if is_negative else composer.draft()
-    finish = draw_finish(language, chance)
-    text, values, region = untidy(draft, language, finish, composer.recipe.fillers, chance)
+    draft = negative(language, settings.split, chance) if is_negative else composer.draft()
     if not draft.last and draft.source != "lost" and chance.random() < _STRAY_CONTEXT:
         draft.last = (chance.choice(composer.pool).command,)
-    commands = tuple(filled(command, values) for command in draft.commands)
+    seat = chance.choice(SEATS)
+    # Chance of its own, so that the next draft is the same whatever the finish of this one.
+    luck = random.Random(f"{settings.seed}/{settings.split}/{number}/finish")
+    mixed = settings.finish == "mixed"
+    finish = draw_finish(language, luck) if mixed else Finish.named(settings.finish)
+    text, values, region = untidy(draft, language, finish, composer.recipe.fillers, luck)
     return Example(
-        id=name, text=fill(text, values), seat=chance.choice(SEATS), waiting=draft.waiting,
+        id="-".join((*settings.languages, settings.split, str(settings.seed), f"{number:06d}")),
+        text=fill(text, values), seat=seat, waiting=draft.waiting,
         last=tuple(each for each in draft.last if each.skill != "unknown.function"),
-        plan=Plan(language=language, act=draft.act, commands=commands),
+        plan=Plan(
+            language=language, act=draft.act,
+            commands=tuple(filled(command, values) for command in draft.commands),
+        ),
         language=language, region=region, source=draft.source,
         family="+".join(sorted(set(draft.families))),
     )  # fmt: skip

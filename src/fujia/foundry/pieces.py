@@ -84,6 +84,8 @@ class Sampler(Generator):
         if thing is None or how is None:
             return None
         way, args, slots = self._stepped(rule, *how)
+        if way == "on" and rule.off is None:
+            way = "name"  # what cannot be switched off is not switched on either: "hang up"
         zone, words = self._place(rule)
         if zone and zone != "own" and rule.zone:
             args = {rule.zone: rule.zones.get(zone, zone)} | args

@@ -1,0 +1,68 @@
+"""What recognisers hear instead."""
+
+import random
+import sys
+
+import pytest
+
+from fujia.errors import MissingExtra
+from fujia.foundry import noise
+from fujia.foundry.noise import Confusion, load_noise, misheard, misheard_english
+
+
+def test_confusions_go_both_ways_and_leave_the_rest() -> None:
+    flat = Confusion(initials=("zh", "z"))
+    assert flat.other("zh", "uo") == "zuo"
+    assert flat.other("z", "uo") == "zhuo"
+    assert flat.other("ch", "uo") is None
+    nasal = Confusion(finals=("ing", "in"))
+    assert (nasal.other("x", "ing"), nasal.other("x", "in")) == ("xin", "xing")
+    assert Confusion(initials=("hu", "w")).other("h", "uang") == "wang"
+
+
+@pytest.fixture
+def sounds() -> None:
+    pytest.importorskip("pypinyin")
+
+
+@pytest.mark.usefixtures("sounds")
+def test_numbers_sides_and_free_words_stay() -> None:
+    text = "左右前后二十三度\ue000"
+    kept = misheard(text, "sichuan", random.Random(2), 1.0)
+    assert "左右前后二十三" in kept
+    assert kept.endswith("\ue000")
+
+
+@pytest.mark.usefixtures("sounds")
+def test_homophones_sound_the_same() -> None:
+    from pypinyin import lazy_pinyin
+
+    heard = [misheard("机", "standard", random.Random(i), 1.0) for i in range(60)]
+    assert len(set(heard)) > 10
+    alike = sum(set(lazy_pinyin(each)) == {"ji"} for each in heard)
+    assert alike > 45
+
+
+@pytest.mark.usefixtures("sounds")
+def test_every_region_makes_its_confusions() -> None:
+    for region in load_noise().regions:
+        chance = random.Random(region)
+        assert any(misheard("冷风声音太小请调高", region, chance, 0.5) for _ in range(5))
+    sichuan = {misheard("冷", "sichuan", random.Random(i), 1.0) for i in range(60)}
+    from pypinyin import lazy_pinyin
+
+    assert any(lazy_pinyin(each)[0].startswith("n") for each in sichuan)
+
+
+def test_without_pypinyin_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise.load_sounds.cache_clear()
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    with pytest.raises(MissingExtra, match=r"fujia\[foundry\]"):
+        noise.load_sounds()
+
+
+def test_english_keeps_free_words_and_says_something() -> None:
+    chance = random.Random(1)
+    heard = {misheard_english("open the window to \ue000", chance, 0.3) for _ in range(30)}
+    assert all("\ue000" in each for each in heard)
+    assert len(heard) > 3
