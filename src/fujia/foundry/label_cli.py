@@ -167,6 +167,7 @@ def learning_curve(
         report = measure(examples, setup, advance)
     command = f"fujia foundry learning-curve --count {count} --seed {seed} --runs {runs}"
     command += f" --most {most} --commands {commands}"
+    command += "".join(f" --goal {each:g}" for each in goal or ())
     command += f" --in {source}" if source else ""
     inputs = {source.name: hash_file(source)} if source else {}
     header = {
