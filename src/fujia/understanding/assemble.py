@@ -87,6 +87,8 @@ class Assembler:
         if before is not None and self._sentence_ends(before, chunk):
             before = None
         facets = self._borrow(chunk.rule, facets, before, after)
+        if facets.runs and not chunk.rule.text:
+            return self._runs(chunk.rule, facets)
         args = arguments(chunk.rule, facets)
         if args is None:
             args = dict(chunk.args or {})
@@ -94,6 +96,18 @@ class Assembler:
             args[chunk.rule.text] = self._words(chunk)
         zones = zones_of(facets, self.context.driver_position)
         return commands(chunk.rule, args, zones)
+
+    def _runs(self, rule: Rule, facets: Facets) -> list[Command]:
+        """One command for each zone that has an amount of its own."""
+        result: list[Command] = []
+        for run in facets.runs:
+            one = replace(
+                facets, zones=run.zones, number=run.number, unit=run.unit, end=run.end,
+                changes=run.changes, runs=[],
+            )  # fmt: skip
+            zones = zones_of(one, self.context.driver_position)
+            result += commands(rule, arguments(rule, one) or {}, zones)
+        return result
 
     def _sentence_ends(self, before: Chunk, chunk: Chunk) -> bool:
         start, end = self.tokens[before.end - 1].end, self.tokens[chunk.start].start

@@ -24,6 +24,8 @@ _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
 _SPLIT_WORD_COST = 1.8
 _VAGUE_COST = 1.0
+_LATE_AMOUNT_COST = 0.6
+"""How much is said after the thing, seldom before it."""
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _SWALLOW_COST = 8.0
@@ -227,6 +229,7 @@ def _score(rule: Rule, facets: Facets) -> float:
     if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:
         score -= _REPEAT_COST
     score -= _REPEAT_COST * facets.repeats
+    score -= _LATE_AMOUNT_COST * facets.begins_with_amount
     if "and" in facets.flags and any(concept in rule.also for concept in facets.concepts):
         score -= _JOIN_COST
     return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST

@@ -8,7 +8,19 @@ from fujia.understanding.tagger import Token
 from fujia.understanding.words import Sense
 
 _MOST_READINGS = 12
+_AMOUNTS = ("number", "unit", "plus", "amount", "end", "change")
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
+
+
+@dataclass
+class Run:
+    """A zone and how much is meant for it: 主驾二档副驾三档 has two."""
+
+    zones: list[str]
+    number: float | None = None
+    unit: str = "bare"
+    end: str | None = None
+    changes: list[str] = field(default_factory=list[str])
 
 
 @dataclass
@@ -33,6 +45,9 @@ class Facets:
     unknown: int = 0
     """Characters of unknown words."""
     begins_with_verb: bool = False
+    begins_with_amount: bool = False
+    runs: list[Run] = field(default_factory=list[Run])
+    """The zones and their amounts, where each zone has its own; empty otherwise."""
     repeats: int = 0
     """What was said twice, so that it rather belongs to two commands."""
 
@@ -56,16 +71,18 @@ def readings(tokens: Sequence[Token]) -> Iterator[Facets]:
 
 def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
     facets = Facets()
+    runs: list[Run] = []
     first = True
     since_switch: int | None = None
     for token, sense in zip(tokens, senses, strict=True):
         if sense is None:
             facets.unknown += token.length
             continue
-        since_switch = _count_repeats(facets, sense, since_switch)
+        since_switch = _count_repeats(facets, sense, since_switch, _zones_since(facets, runs))
         silent = not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
         if not silent and first:
             facets.begins_with_verb = sense.mark("verb") is not None
+            facets.begins_with_amount = any(kind in _AMOUNTS for kind, _ in sense.marks)
             first = False
         if not silent:
             facets.said += token.length
@@ -74,18 +91,63 @@ def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
             facets.concepts[concept] = share
         for kind, value in sense.marks:
             _mark(facets, kind, value, token)
+        _run(facets, runs, sense)
+    _each_zone_its_own(facets, runs)
     return facets
 
 
-def _count_repeats(facets: Facets, sense: Sense, since_switch: int | None) -> int | None:
+def _zones_since(facets: Facets, runs: Sequence[Run]) -> list[str]:
+    return facets.zones[sum(len(run.zones) for run in runs) :]
+
+
+def _run(facets: Facets, runs: list[Run], sense: Sense) -> None:
+    """Note what the word says of how much, for the zones said before it."""
+    if not any(kind in _AMOUNTS for kind, _ in sense.marks):
+        return
+    zones = _zones_since(facets, runs)
+    if zones or not runs:
+        runs.append(Run(zones))
+    run = runs[-1]
+    for kind, value in sense.marks:
+        if kind in ("number", "amount", "plus"):
+            run.number, run.unit = facets.number, "percent" if kind == "amount" else run.unit
+        elif kind == "unit":
+            run.unit = value
+        elif kind == "end":
+            run.end = value
+        elif kind == "change":
+            run.changes.append(value)
+
+
+def _each_zone_its_own(facets: Facets, runs: Sequence[Run]) -> None:
+    late = _zones_since(facets, runs) if runs and runs[0].zones else []
+    if any(zone != "all" for zone in late):
+        facets.repeats += 1  # 主驾窗户开一半副驾: the second zone begins another command
+    if len(runs) < 2:
+        return
+    units = {run.unit for run in runs if run.unit != "bare"}
+    if len(units) > 1 or not all(run.zones for run in runs) or late:
+        facets.repeats += len(runs) - 1
+        return
+    for run in runs:
+        run.unit = next(iter(units), run.unit)
+    facets.runs = list(runs)
+
+
+def _count_repeats(
+    facets: Facets, sense: Sense, since_switch: int | None, zones: Sequence[str]
+) -> int | None:
     """Notice a second switch, number or thing; returns the things named since the last switch."""
     verb = sense.mark("verb")
     switches = verb in ("on", "off", "raise", "lower")
     sets = verb == "set" or sense.mark("flag") == "to"
-    if since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
+    has_run = bool(zones) and facets.has_amount
+    if has_run:
+        pass  # 副驾开一档 after 主驾开三档 is the same command for another zone.
+    elif since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
         facets.repeats += 1
     says_how_much = any(kind in ("number", "end", "amount") for kind, _ in sense.marks)
-    if says_how_much and (facets.number is not None or facets.end is not None):
+    if says_how_much and not has_run and (facets.number is not None or facets.end is not None):
         facets.repeats += 1
     facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
     if switches:
