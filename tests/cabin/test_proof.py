@@ -54,9 +54,9 @@ def test_a_held_switch_is_let_go_even_if_the_roof_sticks(car: SimulatedCar) -> N
     ("write", "language", "reason"),
     [
         (Write(TEMPERATURE, 25.0), "zh", "还在22度"),
-        (Write(TEMPERATURE, 25.0), "en", "it is still at 22°C"),
-        (Write(AMBIENT, True), "zh", "还在关的状态"),
-        (Write(AMBIENT, True), "en", "it is still at off"),
+        (Write(TEMPERATURE, 25.0), "en", "still at 22 degrees"),
+        (Write(AMBIENT, True), "zh", "没有生效"),
+        (Write(AMBIENT, True), "en", "it had no effect"),
     ],
 )
 def test_a_silent_control_unit_is_found_out(

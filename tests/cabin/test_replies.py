@@ -49,12 +49,16 @@ def say(
             "All ambient light set to blue.",
         ),
         (command("door.lock", on=True), "车门已上锁。", "Doors locked."),
-        (command("drive.gear", gear="D"), "挡位没有动，换挡不能用语音操作。", None),
-        (command("unknown.function", text="飞行"), "这辆车没有飞行。", "This car has no 飞行."),
+        (command("drive.gear", gear="D"), "换挡不能用语音操作，所以没有换挡。", None),
+        (
+            command("unknown.function", text="飞行"),
+            "这辆车没有这个功能。",
+            "This car can't do that.",
+        ),
         (
             command("climate.temperature", temperature=99),
-            "温度没有动，只能设16到28度。",
-            "Temperature unchanged: 16 to 28 degrees only.",
+            "只能设16到28度，所以没有把温度调到99度。",
+            "16 to 28 degrees only, so I did not set the temperatures to 99 degrees.",
         ),
     ],
 )
@@ -78,14 +82,22 @@ def test_partial_success_names_what_failed() -> None:
     heating = "Vehicle.Cabin.Seat.Row1.DriverSide.HeatingCooling"
     turn = say(*FOUR, speed=60.0, fault=Fault(heating, "refuses"))
     assert turn.outcome == "failed"
-    assert "主驾座椅加热没有成功" in turn.reply
+    assert "没能把主驾座椅加热开到二档，控制单元拒绝了" in turn.reply
     assert "副驾座椅加热已开到二档" in turn.reply or "3项已完成" in turn.reply
 
 
 def test_driving_counts_what_went_well_and_names_what_did_not() -> None:
     wishes = [*FOUR, command("tailgate.position", open=True), command("climate.fan", level=3)]
     turn = say(*wishes, speed=60.0)
-    assert turn.reply == "5项已完成。尾门没有动，没停在P挡，不能打开。"
+    assert turn.reply == "5项已完成。没停在P挡，所以没有打开尾门。"
+
+
+def test_what_was_refused_for_one_reason_is_said_together() -> None:
+    lids = [command("tailgate.position", open=True), command("frunk.open", open=True)]
+    assert say(*lids, speed=60.0).reply == "没停在P挡，所以没有打开尾门、打开前备箱。"
+    assert say(*lids, language="en", speed=60.0).reply == (
+        "The car is not in park, so I did not open the tailgate or open the front boot."
+    )
 
 
 def test_answers_are_passed_through_but_not_while_driving() -> None:

@@ -15,6 +15,7 @@ _TOLERANCE = 0.25
 
 _REJECTED = Note("控制单元拒绝了", "the control unit refused")
 _NO_ANSWER = Note("车辆没有响应", "the car does not answer")
+_NO_EFFECT = Note("没有生效", "it had no effect")
 _INVALID = Note("车辆不接受这个值", "the car does not take this value")
 
 
@@ -77,22 +78,24 @@ def _release(car: Car, writes: Sequence[Write]) -> None:
 
 
 def _stopped(signal: Signal | None, value: Value | None, language: Language) -> str:
-    shown = _shown(signal, value, language)
-    return f"还在{shown}" if language == "zh" else f"it is still at {shown}"
+    shown = _shown(signal, value)
+    return (shown or _NO_EFFECT).text(language)
 
 
-def _shown(signal: Signal | None, value: Value | None, language: Language) -> str:
-    is_zh = language == "zh"
-    if isinstance(value, bool):
-        return ("开的状态" if value else "关的状态") if is_zh else ("on" if value else "off")
-    if isinstance(value, (int, float)) and signal is not None:
-        if signal.levels:
-            level = level_of_percent(value, signal.levels)
-            return f"{level}档" if is_zh else f"level {level}"
-        units = {
-            "percent": "%",
-            "Celsius": "度" if is_zh else "°C",
-            "mm": "毫米" if is_zh else " mm",
-        }
-        return f"{value:g}{units.get(signal.unit or '', '')}"
-    return str(value)
+def _shown(signal: Signal | None, value: Value | None) -> Note | None:
+    """Where it stands, for what people have numbers for."""
+    if signal is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if signal.levels:
+        level = level_of_percent(value, signal.levels)
+        return Note(f"还在{level}档", f"still at level {level}")
+    if signal.unit not in _UNITS:
+        return None
+    zh, en = _UNITS[signal.unit]
+    return Note(f"还在{value:g}{zh}", f"still at {value:g}{en}")
+
+
+_UNITS = {
+    "percent": ("%", " %"), "Celsius": ("度", " degrees"), "degrees": ("度", " degrees"),
+    "mm": ("毫米", " mm"), "km/h": ("公里每小时", " km/h"),
+}  # fmt: skip

@@ -75,15 +75,14 @@ def _versions(actions: Sequence[Action], notes: Sequence[str], words: Words) -> 
     problems = [action for action in actions if action.outcome in _PROBLEMS]
     answers = [action for action in actions if action.outcome == "answered"]
     questions = [action for action in actions if action.outcome in _QUESTIONS]
-    full = [words.comma.join(_merged(done, words)), *_replies(problems), *_replies(answers), *notes]
+    hindered = _hindered(problems, words)
+    full = [words.comma.join(_merged(done, words)), *hindered, *_replies(answers), *notes]
     yield _sentences([*full, *_replies(questions)], words)
     if notes:
         yield _sentences([*full[: -len(notes)], *_replies(questions)], words)
     own = [action for action in done if not action.companion]
     counted = _count(own, "count_done", words)
-    yield _sentences(
-        [counted, *_replies(problems), *_replies(answers), *_replies(questions)], words
-    )
+    yield _sentences([counted, *hindered, *_replies(answers), *_replies(questions)], words)
     named = words.comma.join(dict.fromkeys(words.name(one.skill, one.args) for one in problems))
     short = words.phrases["problems"].format(names=named) if problems else ""
     yield _sentences([counted, short, *_replies(answers), *_replies(questions)], words)
@@ -110,6 +109,16 @@ def _merged(done: Sequence[Action], words: Words) -> list[str]:
         else:
             clauses.extend(_replies(alike))
     return clauses
+
+
+def _hindered(problems: Sequence[Action], words: Words) -> list[str]:
+    """What was refused or failed, with neighbours of one reason as one clause."""
+    clauses: list[str] = []
+    for (outcome, _), group in groupby(problems, lambda one: (one.outcome, one.reason)):
+        alike = list(group)
+        merges = len(alike) > 1 and outcome != "unavailable"
+        clauses.extend([words.together(alike)] if merges else _replies(alike))
+    return list(dict.fromkeys(clauses))
 
 
 def _but_zone(action: Action) -> tuple[object, ...]:

@@ -11,10 +11,12 @@ from fujia.cabin.scenes import find_scene
 from fujia.cabin.turn import Action, Outcome
 from fujia.datafile import load_yaml
 from fujia.understanding.plan import Argument, Language
+from fujia.vehicle.zone import SEATS
 
 REPLIES_FOLDER = Path(__file__).parent / "data" / "replies"
 _FILES: Mapping[Language, str] = {"zh": "zh-CN.yaml", "en": "en.yaml"}
 _PLACES = ("zone", "screen", "side")
+_SINGLE = (*SEATS, "center")
 _LONGEST_WORD = 20  # characters of free text, such as a song, that a reply repeats
 
 Case = Literal["on", "off", "zero", "full", "some", "unknown"]
@@ -39,6 +41,16 @@ class Entry(_Strict):
     form: str
     value: str = ""
     unit: str = ""
+    plural: str = ""
+    """The name where more than one seat is meant."""
+    bare: bool = False
+    """Whether the name goes without an article."""
+    says: Clause | None = None
+    """Instead of the form."""
+    cases: dict[str, Clause] = {}
+    """Instead of the form, by value."""
+    unavailable: str = ""
+    """What is said where a car cannot do it, instead of the common words."""
 
 
 class Words(_Strict):
@@ -68,7 +80,7 @@ class Words(_Strict):
     def name(self, skill: str, args: Mapping[str, Argument]) -> str:
         """What a skill is about, with its place: 主驾座椅加热."""
         entry = self.skills.get(skill)
-        return self._place(args) + entry.name if entry else self.phrases["thing"]
+        return self._place(args) + _noun(entry, args) if entry else self.phrases["thing"]
 
     def zone_list(self, zones: Sequence[str]) -> str:
         """Several zones as one place: 主驾和左后."""
@@ -88,6 +100,9 @@ class Words(_Strict):
         """One action in words, without a stop at its end."""
         if action.outcome in ("answered", "question"):
             return (action.reply or "").rstrip(self.stop)
+        entry = self.skills.get(action.skill)
+        if entry and entry.unavailable and action.outcome == "unavailable":
+            return entry.unavailable
         template = self.outcomes["companion" if _is_done_companion(action) else action.outcome]
         return template.format(
             name=self.name(action.skill, action.args),
@@ -96,19 +111,28 @@ class Words(_Strict):
             reason=action.reason or "",
         )
 
+    def together(self, actions: Sequence[Action]) -> str:
+        """Several actions with one outcome and reason as one clause: what hindered them all."""
+        wishes = dict.fromkeys(self.wish(action.skill, action.args) for action in actions)
+        return self.outcomes[actions[0].outcome].format(
+            wish=self.phrases["or"].join(wishes), reason=actions[0].reason or ""
+        )
+
     def _clause(self, skill: str, args: Mapping[str, Argument], which: str) -> str:
         entry = self.skills.get(skill)
         if entry is None:
             return self.phrases[f"thing_{which}"]
         form = self.forms[entry.form]
         value = args.get(entry.value) if entry.value else None
-        clause = form[_case(form, value, args)]
+        clause = entry.cases.get(str(value)) or entry.says or form[_case(form, value, args)]
         template = clause.done if which == "done" else clause.wish
         shown = self._shown(entry, value) if value is not None else ""
         what = " ".join(_clip(str(given)) for name, given in args.items() if name not in _PLACES)
         return template.format(
-            place=self._place(args), name=entry.name, value=shown, unit=entry.unit, what=what
-        ).strip()
+            the="" if entry.bare or _seats(args) == "all" else self.phrases["the"],
+            place=self._place(args), name=_noun(entry, args), value=shown, unit=entry.unit,
+            what=what, args=args,
+        ).strip()  # fmt: skip
 
     def _place(self, args: Mapping[str, Argument]) -> str:
         places = (args.get(place) for place in _PLACES)
@@ -119,7 +143,7 @@ class Words(_Strict):
             if entry.form == "level" and 0 <= value < len(self.levels) and value == int(value):
                 return self.levels[int(value)]
             return f"{value:g}"
-        if entry.form == "mode" and (scene := find_scene(str(value))):
+        if entry.form in ("mode", "ending") and (scene := find_scene(str(value))):
             return scene.zh if self.language == "zh" else scene.en
         return self.values.get(str(value), _clip(str(value)))
 
@@ -136,7 +160,7 @@ def _case(
     if "on" in form:
         switch = args.get("on", args.get("open", True)) if value is None else value
         return "on" if switch else "off"
-    if value is None:
+    if value is None or _is_relative(value):
         return "unknown" if "unknown" in form else "some"
     if not isinstance(value, bool):
         if value in (0, "off") and "zero" in form:
@@ -144,6 +168,19 @@ def _case(
         if value == 100 and "full" in form:
             return "full"
     return "some"
+
+
+def _is_relative(value: Argument) -> bool:
+    """Whether a value was never resolved: ``"+1"``, ``"max"``."""
+    return isinstance(value, str) and (value[:1] in ("+", "-") or value in ("max", "min", "mid"))
+
+
+def _noun(entry: Entry, args: Mapping[str, Argument]) -> str:
+    return entry.name if not entry.plural or _seats(args) in _SINGLE else entry.plural
+
+
+def _seats(args: Mapping[str, Argument]) -> Argument | None:
+    return args.get("zone", args.get("screen"))
 
 
 def _is_done_companion(action: Action) -> bool:

@@ -40,5 +40,5 @@ def travel(
 
 @skill("unknown.function", zh="没有技能的车辆功能", en="A function that no skill covers.")
 def unknown(scene: Scene, text: Maybe = None) -> Effect:
-    """Always raises Unavailable, in the speaker's own words."""
-    raise Unavailable(text or words(scene, "这个功能", "this function"))
+    """Always raises Unavailable; ``text`` keeps the speaker's own words for the record."""
+    raise Unavailable(words(scene, "这个功能", "such function"))
