@@ -17,9 +17,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from fujia.foundry.scoring import mac_slu
+from fujia.foundry.scoring.score import evaluate
 from fujia.understanding.grammar import GrammarUnderstander
-from tests.bench import latency, mac_slu, policy, smoke, truth, understanding
-from tests.bench.score import evaluate
+from tests.bench import latency, policy, smoke, truth, understanding
 
 RESULTS = Path("bench/results")
 COMMAND = "make bench"

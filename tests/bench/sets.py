@@ -1,7 +1,8 @@
 """The utterances that more than one benchmark runs over."""
 
-from tests.bench import mac_slu, smoke
-from tests.bench.score import Case
+from fujia.foundry.scoring import mac_slu
+from fujia.foundry.scoring.score import Case
+from tests.bench import smoke
 
 
 def cases() -> list[Case]:

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from fujia.foundry.scoring.score import Case
 from fujia.understanding.plan import Command
-from tests.bench.score import Case
 
 FILE = Path(__file__).parent / "data" / "smoke.jsonl"
 

@@ -2,9 +2,9 @@
 
 import json
 
+from fujia.foundry.scoring.score import evaluate
 from fujia.understanding.grammar import GrammarUnderstander
 from tests.bench import smoke
-from tests.bench.score import evaluate
 from tests.bench.understanding import FLOOR, floor_of, show, show_wanted
 
 

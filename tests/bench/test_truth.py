@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from fujia import Action
+from fujia.foundry.scoring.score import Case
 from fujia.understanding.plan import Argument, Command, Plan
 from fujia.understanding.understander import ScriptedUnderstander
 from fujia.vehicle.fault import Fault, FaultKind
 from tests.bench.claims import Run, mismatches
-from tests.bench.score import Case
 from tests.bench.truth import PARKED, Bench, measure_cases
 
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"

@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from fujia import Cabin, SimulatedCar, Turn, load_profile
+from fujia.foundry.scoring.score import Case
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.understander import Understander
 from fujia.vehicle.fault import Fault, FaultKind
 from tests.bench.claims import Run, State, mismatches
-from tests.bench.score import Case
 from tests.bench.sets import cases
 
 PARKED: State = {}

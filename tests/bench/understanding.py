@@ -12,10 +12,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from fujia.foundry.scoring import mac_slu
+from fujia.foundry.scoring.score import Judged, Match, Report, Wanted, evaluate
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Command
-from tests.bench import mac_slu, smoke
-from tests.bench.score import Judged, Match, Report, Wanted, evaluate
+from tests.bench import smoke
 
 FLOOR = Path(__file__).parents[2] / "bench" / "results" / "floor.json"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from fujia.foundry.scoring.canonical import canonical, normalise
 from fujia.understanding.plan import Argument, Command, Condition
-from tests.bench.canonical import canonical, normalise
 
 Args = dict[str, Argument]
 

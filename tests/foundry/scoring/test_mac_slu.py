@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from fujia.foundry.scoring.mac_slu import amount_of, case_of, table
 from fujia.understanding.plan import Command
-from tests.bench.mac_slu import amount_of, case_of, table
 
 
 def wanted(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from fujia.foundry.scoring.score import Case, Match, evaluate
 from fujia.understanding.plan import Argument, Command, Plan
 from fujia.understanding.understander import ScriptedUnderstander
-from tests.bench.score import Case, Match, evaluate
 
 
 def command(skill: str, **args: Argument) -> Command:

@@ -1,7 +1,7 @@
 """MAC-SLU (arXiv 2512.01603, Apache-2.0): its gold frames as commands of Fujia.
 
 The table is ``mac_slu_map.yaml``. The data are not part of this repository: name the folder that
-holds ``mac-slu/dev.jsonl`` in ``FUJIA_BENCH_DATA``. Run ``python -m tests.bench.mac_slu``.
+holds ``mac-slu/dev.jsonl`` in ``FUJIA_BENCH_DATA``.
 """
 
 import json
@@ -16,8 +16,8 @@ import cn2an  # pyright: ignore[reportMissingTypeStubs]
 from pydantic import BaseModel, ConfigDict, Field
 
 from fujia.datafile import load_yaml
+from fujia.foundry.scoring.score import Case, Wanted
 from fujia.understanding.plan import Argument, Command
-from tests.bench.score import Case, Wanted
 
 Slots = dict[str, str]
 Number = int | float | str
@@ -214,9 +214,3 @@ def load(file: Path | None = None) -> list[Case]:
     """Every case of the data file; raises FileNotFoundError where it is absent."""
     lines = (file or data_file()).read_text(encoding="utf-8").splitlines()
     return [case_of(json.loads(line)) for line in lines if line.strip()]
-
-
-if __name__ == "__main__":
-    from tests.bench.understanding import main
-
-    main()

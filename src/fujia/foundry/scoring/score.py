@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fujia.foundry.scoring.canonical import canonical, is_harmless, is_nothing, is_skill_only
 from fujia.understanding.plan import Command
 from fujia.understanding.understander import Context, Understander
 from fujia.vehicle.zone import Seat
-from tests.bench.canonical import canonical, is_harmless, is_nothing, is_skill_only
 
 Wanted = tuple[Command, ...]
 """One wanted command: the first is the answer, the others are as right."""
@@ -56,6 +56,7 @@ class Match:
         return 2 * self.found / total if total else 1.0
 
     def __add__(self, other: "Match") -> "Match":
+        """Both together."""
         return Match(
             self.found + other.found,
             self.predicted + other.predicted,
@@ -199,16 +200,23 @@ def summarise(judged: Sequence[Judged]) -> Scores:
     )
 
 
-def evaluate(understander: Understander, cases: Sequence[Case]) -> Report:
-    """Let ``understander`` plan every case and compare."""
-    judged = tuple(
-        judge(case, understander.understand(case.said, Context(seat=case.seat)).commands)
-        for case in cases
-    )
+def report(judged: Sequence[Judged]) -> Report:
+    """Scores of all, and of those with one wanted frame, several, or none."""
     groups = {
         "all": judged,
         "single": [one for one in judged if one.case.frames == 1],
         "multi": [one for one in judged if one.case.frames > 1],
         "out_of_domain": [one for one in judged if one.case.frames == 0],
     }
-    return Report({name: summarise(group) for name, group in groups.items()}, judged)
+    scores = {name: summarise(group) for name, group in groups.items()}
+    return Report(scores, tuple(judged))
+
+
+def evaluate(understander: Understander, cases: Sequence[Case]) -> Report:
+    """Let ``understander`` plan every case and compare."""
+    return report(
+        [
+            judge(case, understander.understand(case.said, Context(seat=case.seat)).commands)
+            for case in cases
+        ]
+    )
