@@ -79,6 +79,7 @@ def test_a_second_run_is_free(tmp_path: Path):
         first = cached.complete(ask("a"), SCHEMA)
         assert (first.text, first.completion_tokens) == ("one", 3)
         assert (len(fake.calls), cached.hits) == (calls, 1 - calls)
+        assert cached.saved_tokens == (0 if calls else 1 + 3)
         cached.close()
 
 

@@ -109,7 +109,7 @@ def _run(
             progress=advance,
         )
     cached.close()
-    used = {**vars(metered.spent), "cache_hits": cached.hits}
+    used = {**vars(metered.spent), "cache_hits": cached.hits, "saved_tokens": cached.saved_tokens}
     return write_run(out, manifest, read, outcome, used), outcome.stopped
 
 

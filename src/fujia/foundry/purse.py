@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fujia.errors import BudgetSpent, DataError, TeacherError
 from fujia.foundry.prices import Price
@@ -113,7 +114,10 @@ class Cached(Teacher):
     def __init__(self, teacher: Teacher, file: Path) -> None:
         self.model = teacher.model
         self.hits = 0
+        self.saved_tokens = 0
+        """Tokens of the answers that came from the file: what they cost once."""
         self._teacher = teacher
+        self._schemas: dict[int, tuple[Schema, str]] = {}
         file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._file = sqlite3.connect(file, check_same_thread=False, timeout=30.0)
@@ -129,7 +133,7 @@ class Cached(Teacher):
 
     def complete(self, messages: Sequence[Message], schema: Schema, sample: int = 0) -> Completion:
         """The remembered answer, or a new one; raises BudgetSpent or TeacherError."""
-        question = _question(self.model, messages, schema, sample)
+        question = self._question(messages, schema, sample)
         known = self._known(question)
         if known is not None:
             return known
@@ -154,8 +158,22 @@ class Cached(Teacher):
             row = self._file.execute(query, (question,)).fetchone()
             if row is None:
                 return None
+            known = Completion(*row)
             self.hits += 1
-        return Completion(*row)
+            self.saved_tokens += known.prompt_tokens + known.completion_tokens
+        return known
+
+    def _question(self, messages: Sequence[Message], schema: Schema, sample: int) -> str:
+        asked = [self.model, [dict(message) for message in messages], self._digest(schema), sample]
+        return _hash(asked)
+
+    def _digest(self, schema: Schema) -> str:
+        """The hash of a schema; it is long and the same for thousands of questions."""
+        known = self._schemas.get(id(schema))
+        if known is None:
+            # The schema is kept too, so that no other can ever have its id.
+            known = self._schemas[id(schema)] = (schema, _hash(schema))
+        return known[1]
 
     def close(self) -> None:
         """Close the file."""
@@ -163,7 +181,6 @@ class Cached(Teacher):
             self._file.close()
 
 
-def _question(model: str, messages: Sequence[Message], schema: Schema, sample: int) -> str:
-    asked = [model, [dict(message) for message in messages], schema, sample]
-    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=dict)
+def _hash(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=dict)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
