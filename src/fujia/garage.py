@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fujia import Cabin, Profile, SimulatedCar, Value, list_profiles, load_profile
-from fujia.cabin.scenes import use_folders
 from fujia.settings import Settings
 
 
@@ -41,5 +40,4 @@ class Garage:
 
     def cabin(self, car: SimulatedCar) -> Cabin:
         """A cabin around a car; raises InputError for an unknown persona."""
-        use_folders([folder / "scenes" for folder in self.data_folders])
         return Cabin(car=car, persona=self.persona, data_folders=self.data_folders)

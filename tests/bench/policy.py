@@ -1,46 +1,24 @@
 """Ten thousand random plans on random cars: does any reach a forbidden end state?
 
-The plans, the states and what is forbidden are those of ``tests/cabin/policy``; here every
-violation is counted, where the test stops at the first. Run ``python -m tests.bench.policy [n]``.
+The plans, the states and what is forbidden are those of ``tests/cabin/policy``. Run
+``python -m tests.bench.policy [n]``.
 """
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
 from rich.console import Console
 from rich.table import Table
 
-from fujia.understanding.plan import Plan
-from fujia.vehicle import Seat, Value
-from tests.cabin.policy.strategies import PLANS, SPEAKERS, STATES
-from tests.cabin.policy.test_property import check
+from tests.cabin.policy.test_property import run
 
 EXAMPLES = 10_000
 
 
 def measure(examples: int = EXAMPLES) -> dict[str, Any]:
     """Try that many plans, each followed by a yes; the same ones every time."""
-    found: list[str] = []
-    plans = commands = 0
-
-    @settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-    )
-    @given(STATES, PLANS, SPEAKERS)
-    def attempt(state: dict[str, Value], plan: Plan, seat: Seat) -> None:
-        nonlocal plans, commands
-        plans += 1
-        commands += len(plan.commands)
-        found.extend(f"{what}: {seat}, {state}, {plan}" for what in check(state, plan, seat))
-
-    attempt()
-    return {"plans": plans, "commands": commands, "violations": found}
+    return asdict(run(examples))
 
 
 def tables(result: dict[str, Any]) -> list[Table]:

@@ -9,8 +9,7 @@ from fujia.foundry.scoring.score import Case
 from fujia.understanding.plan import Argument, Command, Plan
 from fujia.understanding.understander import ScriptedUnderstander
 from fujia.vehicle.fault import Fault, FaultKind
-from tests.bench.claims import Run, mismatches
-from tests.bench.truth import PARKED, Bench, measure_cases
+from tests.bench.truth import PARKED, Bench, Run, measure_cases
 
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
 OPEN = Case("open", "开窗", ())
@@ -27,21 +26,21 @@ def opened() -> Run:
 
 def lying(run: Run, **changes: object) -> list[str]:
     action = replace(run.turn.actions[0], **changes)  # type: ignore[arg-type]
-    return mismatches(replace(run, turn=replace(run.turn, actions=(action,))))
+    return replace(run, turn=replace(run.turn, actions=(action,))).mismatches()
 
 
 def test_a_true_turn_has_no_mismatch() -> None:
     run = opened()
     assert run.turn.outcome == "done"
     assert run.after[WINDOW] == 100
-    assert mismatches(run) == []
+    assert run.mismatches() == []
 
 
 @pytest.mark.parametrize("kind", ["silent", "refuses", "blocked", "offline"])
 def test_a_true_turn_under_a_fault_has_no_mismatch(kind: FaultKind) -> None:
     run = bench().run(OPEN, PARKED, Fault(WINDOW, kind, 45.0 if kind == "blocked" else None))
     assert run.turn.outcome == "failed"
-    assert mismatches(run, opened().turn) == []
+    assert run.mismatches(opened().turn) == []
 
 
 def test_done_that_was_not_done() -> None:
@@ -53,7 +52,7 @@ def test_done_that_was_not_done() -> None:
 @pytest.mark.parametrize("outcome", ["refused", "unavailable", "needs_confirmation", "question"])
 def test_done_that_claims_to_have_changed_nothing(outcome: str) -> None:
     found = lying(opened(), outcome=outcome)
-    assert any("and yet changed" in one for one in found)
+    assert any("nothing was tried, and yet changed" in one for one in found)
     assert any("wrote what no action" in one for one in found)
 
 
@@ -66,14 +65,14 @@ def test_success_in_words_only() -> None:
     healthy = opened().turn
     run = bench().run(OPEN, PARKED, Fault(WINDOW, "silent"))
     lied = replace(run, turn=replace(run.turn, reply=healthy.reply))
-    assert any("words of success" in one for one in mismatches(lied, healthy))
+    assert any("words of success" in one for one in lied.mismatches(healthy))
 
 
 def test_an_action_that_cannot_be_resolved_is_not_done() -> None:
     run = opened()
     ghost = Action("coffee.make", {}, "done")
     lied = replace(run, turn=replace(run.turn, actions=(*run.turn.actions, ghost)))
-    assert any("cannot even be resolved" in one for one in mismatches(lied))
+    assert any("cannot even be resolved" in one for one in lied.mismatches())
 
 
 def test_every_case_runs_parked_driving_and_with_faults() -> None:
@@ -89,4 +88,4 @@ def test_every_case_runs_parked_driving_and_with_faults() -> None:
 def test_what_was_reached_must_last() -> None:
     run = opened()
     lost = replace(run, after={**run.after, WINDOW: 0})
-    assert any("ends as 0" in one for one in mismatches(lost))
+    assert any("ends as 0" in one for one in lost.mismatches())

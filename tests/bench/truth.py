@@ -1,8 +1,8 @@
 """Said versus did: what turns claim, held against what the car was asked for and what it is.
 
 Every utterance runs on a fresh car of its own: parked, on the motorway, and again with a fault in
-one of the signals that it touches. The judge (``claims``) sees the simulated car from behind, with
-its faults lifted. Run ``python -m tests.bench.truth``.
+one of the signals that it touches. The judge (``fujia.mismatches``) sees the simulated
+car from behind, with its faults lifted. Run ``python -m tests.bench.truth``.
 """
 
 from collections import Counter
@@ -14,17 +14,36 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from fujia import Cabin, SimulatedCar, Turn, load_profile
+from fujia import Cabin, SimulatedCar, Turn, Value, load_profile, mismatches
 from fujia.foundry.scoring.score import Case
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.understander import Understander
 from fujia.vehicle.fault import Fault, FaultKind
-from tests.bench.claims import Run, State, mismatches
 from tests.bench.sets import cases
 
+State = Mapping[str, Value]
 PARKED: State = {}
 DRIVING: State = {"Vehicle.Speed": 110.0, "Vehicle.Body.Raindetection.Intensity": 40}
 KINDS: tuple[FaultKind, ...] = ("silent", "refuses", "blocked", "offline")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One turn on one car, and that car from behind."""
+
+    turn: Turn
+    car: SimulatedCar
+    before: State
+    after: State
+    moved: tuple[tuple[str, Value], ...]
+    asked: tuple[tuple[str, Value], ...]
+
+    def mismatches(self, healthy: Turn | None = None) -> list[str]:
+        """Where the turn says one thing and the car shows another; see ``fujia.mismatches``."""
+        profile = self.car.profile
+        return mismatches(
+            self.turn, profile, self.before, self.after, self.asked, self.moved, healthy
+        )
 
 
 @dataclass
@@ -109,9 +128,7 @@ def _count(
     tally.turns += 1
     tally.actions += len(run.turn.actions)
     tally.outcomes.update(action.outcome for action in run.turn.actions)
-    tally.mismatches += [
-        f"{case.id} {case.said}{fault}: {why}" for why in mismatches(run, healthy)
-    ]  # fmt: skip
+    tally.mismatches += [f"{case.id} {case.said}{fault}: {why}" for why in run.mismatches(healthy)]
 
 
 def tables(result: Mapping[str, Any]) -> list[Table]:

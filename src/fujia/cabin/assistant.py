@@ -9,6 +9,7 @@ from fujia.cabin.dialog import Dialog
 from fujia.cabin.errand import Errand
 from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
+from fujia.cabin.scenes import use_folders
 from fujia.cabin.tracer import Tracer
 from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
@@ -24,8 +25,8 @@ class Cabin:
     """A car and somebody to talk to in it.
 
     ``vehicle`` names the profile of a simulated car; give ``car`` for any other. In every one of
-    ``data_folders``, the folders ``personas`` and ``profiles`` are looked into before the packaged
-    ones. Several threads may call ``say`` at once: turns run one after the other.
+    ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before the
+    packaged ones; scenes are shared by all cabins of a process. Several threads may call ``say`` at once: turns run one after the other.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -43,6 +44,8 @@ class Cabin:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
         folders = tuple(Path(folder) for folder in data_folders)
+        if folders:
+            use_folders([folder / "scenes" for folder in folders])
         self.car: Car = car or _simulated(vehicle, folders)
         self.persona: Persona = load_persona(persona, folders)
         self._understander = understander or _grammar()
