@@ -86,16 +86,34 @@ class Assembler:
             return self._carried(facets, sofar)
         if before is not None and self._sentence_ends(before, chunk):
             before = None
-        facets = self._borrow(chunk.rule, facets, before, after)
-        if facets.runs and not chunk.rule.text:
-            return self._runs(chunk.rule, facets)
-        args = arguments(chunk.rule, facets)
+        rule = self._kin(chunk.rule, sofar)
+        facets = self._borrow(rule, facets, before, after)
+        if facets.runs and not rule.text:
+            return self._runs(rule, facets)
+        args = arguments(rule, facets)
         if args is None:
             args = dict(chunk.args or {})
-        if chunk.rule.text:
-            args[chunk.rule.text] = self._words(chunk)
+        if rule.text:
+            args[rule.text] = self._words(chunk)
         zones = zones_of(facets, self.context.driver_position)
-        return commands(chunk.rule, args, zones)
+        if zones == [None] and not rule.needs and not rule.value:
+            zones = self._zones_before(rule, sofar)
+        return commands(rule, args, zones)
+
+    def _kin(self, rule: Rule, sofar: Sequence[Command]) -> Rule:
+        """ "The ambient light on, brightness 80": the brightness is the light's."""
+        before = sofar[-1:] or self.context.last[-1:]
+        for beginning, skill in rule.kin.items():
+            if before and before[0].skill.startswith(beginning):
+                fitting = (one for one in self.rules.by_skill[skill] if one.amount)
+                return next(fitting, rule)
+        return rule
+
+    def _zones_before(self, rule: Rule, sofar: Sequence[Command]) -> list[str | None]:
+        """ "Two degrees less" means the zones that were spoken of last."""
+        models = [one for one in sofar[-1:] or self.context.last if one.skill == rule.skill]
+        zones = [str(one.args[rule.zone]) for one in models if rule.zone in one.args]
+        return list(zones) or [None]
 
     def _runs(self, rule: Rule, facets: Facets) -> list[Command]:
         """One command for each zone that has an amount of its own."""
@@ -162,6 +180,9 @@ class Assembler:
         args = arguments(rule, facets) if said_more else None
         if args is None:
             args = {name: value for name, value in model.args.items() if name != zone_name}
+            # "Some more of it" after an absolute amount is a bit more.
+            if "again" in facets.flags and isinstance(args.get(rule.amount or ""), (int, float)):
+                args[str(rule.amount)] = "+"
         if zones == [None] and rule.zone and rule.zone in model.args:
             zones = [str(model.args[rule.zone])]
         return commands(rule, args, zones)

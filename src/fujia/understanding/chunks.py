@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from fujia.understanding.commands import arguments, turn
 from fujia.understanding.facets import SILENT, Facets, readings
+from fujia.understanding.freewords import load_freewords
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Argument
 from fujia.understanding.rules import Rule, Rules
@@ -22,12 +23,16 @@ _UNUSED_COST = 0.8
 _FREE_WORTH = 0.55
 _BREAK_COST = 0.8
 _REPEAT_COST = 2.0
-_SPLIT_WORD_COST = 1.8
+_SPLIT_WORD_COST = 2.4
+_SPLIT_FIRST_COST = 3.0
+"""放倒副驾 does not play 倒副驾."""
 _VAGUE_COST = 1.0
 _LATE_AMOUNT_COST = 0.6
 """How much is said after the thing, seldom before it."""
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
+_DANGLING_COST = 1.5
+"""Free words that end in "and then" hold the beginning of another command."""
 _SWALLOW_COST = 8.0
 """Free words that hold "and" and a verb hold another command."""
 _JOIN_COST = 1.6
@@ -115,7 +120,7 @@ class Splitter:
             if _runs_on(said, match):
                 continue
             score = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
-            score -= _slot_costs(match, tokens[start:end], begin)
+            score -= _slot_costs(said, match, tokens[start:end], begin)
             if best is None or score > best.score:
                 best = Chunk(start, end, score, match=match)
         return best
@@ -158,15 +163,20 @@ def _edges(token: Token) -> Sequence[int]:
     return (token.start, token.end) if token.senses else range(token.start, token.end + 1)
 
 
-def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
+def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: int) -> float:
     """What speaks against free words: they cut a word, or stand first and are known things."""
     edges = {edge for token in tokens for edge in _edges(token)}
+    idle_words = load_freewords(said.language).idle_end
     cost = 0.0
     for start, end in match.slots.values():
         cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
+        cuts_first = said.language == "zh" and begin < start < tokens[0].end
+        cost += _SPLIT_FIRST_COST * (cuts_first and _names_thing(tokens[0]))
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         cost += _SWALLOW_COST * _second_commands(inside)
-        cost += _EMPTY_COST * (bool(inside) and all(map(_is_small, inside)))
+        idle = said.language == "zh" and said.text[start:end] in idle_words
+        cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
+        cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
         if start == begin:
             cost += 0.8 * sum(
                 token.length
@@ -174,6 +184,10 @@ def _slot_costs(match: Match, tokens: Sequence[Token], begin: int) -> float:
                 if start <= token.start < end and any(sense.concepts for sense in token.senses)
             )
     return cost
+
+
+def _names_thing(token: Token) -> bool:
+    return any(sense.concepts for sense in token.senses)
 
 
 def _runs_on(said: Normalised, match: Match) -> bool:
@@ -196,7 +210,8 @@ def _is_small(token: Token) -> bool:
 
 def _second_commands(tokens: Sequence[Token]) -> int:
     return sum(
-        (token.has("and") or token.has("break")) and any(after.has("verb") for after in following)
+        (token.has("and") or token.has("break"))
+        and any(after.has("verb") or after.has("media") for after in following)
         for i, token in enumerate(tokens)
         for following in [tokens[i + 1 : i + 4]]
     )

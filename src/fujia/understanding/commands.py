@@ -84,11 +84,20 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
         return {"up": "+", "down": "-"}.get(direction or "")
     if facets.unit not in rule.units:
         return None
-    number = int(facets.number) if float(facets.number).is_integer() else facets.number
+    value = _celsius(facets, bool(direction)) if "fahrenheit" in facets.flags else facets.number
+    number = int(value) if float(value).is_integer() else value
     percent = "%" if facets.unit == "percent" and rule.units[0] != "percent" else ""
-    if direction and (rule.sign or "to" not in facets.flags):
+    # 降一半 leaves a window half open; 降百分之十 opens it ten percent more.
+    shared = rule.rises_off and {"share", "vertical"} <= facets.flags
+    if direction and not shared and (rule.sign or "to" not in facets.flags):
         return f"{'+' if direction == 'up' else '-'}{number}{percent}"
     return f"{number}%" if percent else number
+
+
+def _celsius(facets: Facets, is_change: bool) -> float:
+    """The Fahrenheit number in degrees Celsius, to the half degree."""
+    assert facets.number is not None
+    return round(2 * (facets.number - (0 if is_change else 32)) * 5 / 9) / 2
 
 
 def _end(rule: Rule, facets: Facets) -> Argument | None:
@@ -110,7 +119,8 @@ def _direction(rule: Rule, facets: Facets) -> str | None:
     if not changes:
         return None
     direction = changes[-1]
-    return _OPPOSITE[direction] if "not" in facets.flags else direction
+    lowered = rule.rises_off and "vertical" in facets.flags  # a window that goes down opens
+    return _OPPOSITE[direction] if ("not" in facets.flags) != lowered else direction
 
 
 def zones_of(facets: Facets, driver: DriverPosition) -> list[str | None]:

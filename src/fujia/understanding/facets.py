@@ -9,6 +9,7 @@ from fujia.understanding.words import Sense
 
 _MOST_READINGS = 12
 _AMOUNTS = ("number", "unit", "plus", "amount", "end", "change")
+_MILLIMETRES = {"cm": 10, "inch": 25.4}
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
 
@@ -46,6 +47,8 @@ class Facets:
     """Characters of unknown words."""
     begins_with_verb: bool = False
     begins_with_amount: bool = False
+    denied: int = 0
+    """Things said between a "don't" and a verb."""
     runs: list[Run] = field(default_factory=list[Run])
     """The zones and their amounts, where each zone has its own; empty otherwise."""
     repeats: int = 0
@@ -112,7 +115,7 @@ def _run(facets: Facets, runs: list[Run], sense: Sense) -> None:
         if kind in ("number", "amount", "plus"):
             run.number, run.unit = facets.number, "percent" if kind == "amount" else run.unit
         elif kind == "unit":
-            run.unit = value
+            run.number, run.unit = facets.number, facets.unit
         elif kind == "end":
             run.end = value
         elif kind == "change":
@@ -142,17 +145,29 @@ def _count_repeats(
     switches = verb in ("on", "off", "raise", "lower")
     sets = verb == "set" or sense.mark("flag") == "to"
     has_run = bool(zones) and facets.has_amount
+    says_how_much = any(kind in ("number", "end", "amount") for kind, _ in sense.marks)
     if has_run:
         pass  # 副驾开一档 after 主驾开三档 is the same command for another zone.
     elif since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
         facets.repeats += 1
-    says_how_much = any(kind in ("number", "end", "amount") for kind, _ in sense.marks)
     if says_how_much and not has_run and (facets.number is not None or facets.end is not None):
         facets.repeats += 1
-    facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
+    _count_denied(facets, sense, since_switch)
+    if "except" not in facets.flags:
+        facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
     if switches:
         return len(sense.concepts)
     return None if since_switch is None else since_switch + len(sense.concepts)
+
+
+def _count_denied(facets: Facets, sense: Sense, since_switch: int | None) -> None:
+    """Notice what is wanted after what is not: 不要空调开窗, but not 不要把空调关掉."""
+    if "not" not in facets.flags or "please" in facets.flags:
+        return
+    if not facets.verbs and sense.mark("verb") is None:
+        facets.denied += len(sense.concepts)
+    elif facets.denied and (not facets.verbs or since_switch == 0):
+        facets.repeats += any(concept not in facets.concepts for concept in sense.concepts)
 
 
 def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
@@ -166,6 +181,11 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
         facets.number = token.number
         if token.percent:
             facets.unit = "percent"
+    elif kind == "unit" and value == "fahrenheit":
+        facets.unit = "degree"
+        facets.flags.add(value)
+    elif kind == "unit" and value in _MILLIMETRES and facets.number is not None:
+        facets.number, facets.unit = facets.number * _MILLIMETRES[value], "mm"
     elif kind == "unit":
         facets.unit = value
     elif kind == "plus":
@@ -174,6 +194,7 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
         facets.end = value
     elif kind == "amount":
         facets.number, facets.unit = float(value), "percent"
+        facets.flags.add("share")
     elif kind in ("flag", *SILENT):
         facets.flags.add(value or kind)
     elif kind not in facets.values:
@@ -186,4 +207,5 @@ def _zone(facets: Facets, value: str) -> None:
     if "except" in facets.flags and "rest" not in facets.flags and value != "all":
         facets.excluded.append(value)
     else:
+        facets.repeats += value != "all" and value in facets.zones
         facets.zones.append(value)

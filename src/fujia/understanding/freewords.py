@@ -61,7 +61,7 @@ def free_arguments(match: Match, said: Normalised) -> Command:
             found = music(words, known, said.language)
         elif slot == "station":
             found = station(words)
-        elif slot == "question" and said.language == "en":
+        elif slot == "question":
             found = {slot: said.raw.strip()}
         elif slot == "songs":
             found = songs(words, known)
@@ -163,7 +163,8 @@ def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
     if any(bare.endswith(ending) for ending in known.lists):
         return {"query": bare}
     for genre in known.genres:
-        titled = re.fullmatch(rf"{re.escape(genre)}(?:类)?(?:的)?(?:{song})(.+)", words)
+        named = "" if genre.endswith("歌") else f"(?:类)?(?:的)?(?:{song})"
+        titled = re.fullmatch(rf"{re.escape(genre)}{named}(.+)", words)
         if titled:
             return {"genre": genre, "title": titled[1]}
     album = re.fullmatch(r"(.+?)(?:这张|那张|的)?专辑", words)
@@ -178,9 +179,9 @@ def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
         genre = re.sub(rf"(?:{song})$", "", work)
         if genre in known.genres:
             return {"artist": owner, "genre": genre}
-        named = re.fullmatch(r"(.+?)(?:这张|那张)?专辑", work)
+        named = re.fullmatch(r"(.+?)(?:这张|那张)?专辑|专辑(.+)", work)
         if named:
-            return {"artist": owner, "album": named[1]}
+            return {"artist": owner, "album": named[1] or named[2]}
         return {"artist": owner, "title": re.sub(rf"^(?:{song})(?=.)", "", work)}
     if words.endswith(tuple(f"的{word}" for word in known.song_words)):
         return {"artist": bare} if len(bare) <= 3 else {"query": bare}

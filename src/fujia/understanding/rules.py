@@ -64,6 +64,8 @@ class Rule(BaseModel):
     """A complaint or a wish; it gives way to a plain command in the same breath."""
     weight: float = 0.0
     """Added to the score: negative for a reading that others should beat."""
+    kin: Mapping[str, str] = {}
+    """Skills it stands for after a command that begins so: "the ambient light, brightness 80"."""
     text: str | None = None
     """The argument that takes the words themselves."""
     must: str | None = None
