@@ -25,8 +25,9 @@ class Cabin:
     """A car and somebody to talk to in it.
 
     ``vehicle`` names the profile of a simulated car; give ``car`` for any other. In every one of
-    ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before the
-    packaged ones; scenes are shared by all cabins of a process. Several threads may call ``say`` at once: turns run one after the other.
+    ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before
+    the packaged ones; scenes are shared by all cabins of a process. Several threads may call
+    ``say`` at once: turns run one after the other.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
