@@ -26,7 +26,8 @@ def drafts(language: Language, kind: str, count: int) -> list[Draft]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("kind", "share"), [("several", 0.6), ("shared", 0.6), ("follow_up", 0.75), ("answer", 0.9)]
+    ("kind", "share"),
+    [("several", 0.6), ("shared", 0.6), ("follow_up", 0.75), ("answer", 0.9), ("state", 0.5)],
 )
 def test_the_grammar_agrees_with_most(language: Language, kind: str, share: float) -> None:
     grammar, agreed = GrammarUnderstander(), 0

@@ -7,6 +7,7 @@ from fujia.foundry.speech import finished, spoken, without_punctuation
 
 def test_punctuation_goes_and_numbers_stay() -> None:
     assert without_punctuation("打开车窗，调到22度。", "zh") == "打开车窗调到22度"
+    assert without_punctuation("调到90.2兆赫.", "zh") == "调到90.2兆赫"
     assert without_punctuation("Set it to 22.5, please.", "en") == "Set it to 22.5 please"
 
 

@@ -21,7 +21,7 @@ def groups(language: Language) -> dict[str, list[str]]:
         f"free.{skill}": [as_say(each).say for each in all_] for skill, all_ in recipe.free.items()
     }
     kinds = {"chat": negatives.chat, "manual": negatives.manual, "unknown": negatives.unknown}
-    return found | {"conditional": recipe.conditional} | kinds
+    return found | {"conditional": recipe.conditional, "state": recipe.state} | kinds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

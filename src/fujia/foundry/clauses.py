@@ -54,13 +54,18 @@ class Clauses:
         joint = self.chance.choice(self.recipe.loose if loose else self.recipe.joints)
         draft.text += joint + clause
 
-    def clause(self, draft: Draft, piece: Piece | None = None) -> str:
-        """The words of a piece, of the one given or of any; its command goes to the draft."""
+    def clause(self, draft: Draft) -> str:
+        """The words of any piece; its command goes to the draft."""
         while True:
-            spoken = piece or self.chance.choice(self.pool)
-            phrase = self.sampler.phrase(spoken)
-            if phrase is not None:
-                break
+            said = self.clause_of(draft, self.chance.choice(self.pool))
+            if said is not None:
+                return said
+
+    def clause_of(self, draft: Draft, spoken: Piece) -> str | None:
+        """The words of a piece in one of its frames; None if that frame does not suit it."""
+        phrase = self.sampler.phrase(spoken)
+        if phrase is None:
+            return None
         family, nodes, said = phrase
         draft.families.append(family)
         if spoken.rule.text:

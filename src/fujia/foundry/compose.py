@@ -8,7 +8,7 @@ from fujia.foundry.follow import FollowUps
 from fujia.foundry.pieces import Piece
 from fujia.foundry.splits import Split
 from fujia.understanding import pattern
-from fujia.understanding.plan import Command, Condition, Language
+from fujia.understanding.plan import Argument, Command, Condition, Language
 from fujia.vehicle.zone import ZONES
 
 _LENGTHS = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5)
@@ -23,7 +23,7 @@ class Composer(FollowUps):
         super().__init__(language, split, chance, pool_size)
         self.kinds: list[tuple[float, Callable[[], Draft | None]]] = [
             (0.60, self.several), (0.08, self.shared), (0.05, self.same), (0.06, self.conditional),
-            (0.13, self.follow_up), (0.05, self.answer), (0.03, self.lost),
+            (0.12, self.follow_up), (0.05, self.answer), (0.03, self.lost), (0.03, self.state),
         ]  # fmt: skip
 
     def draft(self) -> Draft:
@@ -71,11 +71,28 @@ class Composer(FollowUps):
             return None
         draft = Draft("", source="shared")
         family, nodes = self.pattern_of("shared.same", self.recipe.shared["same"])
-        words = {"clause": self.clause(draft, piece), "zone": other.zone_words}
+        clause = self.clause_of(draft, piece)
+        if clause is None:
+            return None
+        words = {"clause": clause, "zone": other.zone_words}
         draft.text = pattern.sample(nodes, self.chance, words)
         draft.commands.append(other.command)
         draft.families.append(family)
         return draft
+
+    def state(self) -> Draft | None:
+        """Is the window open?"""
+        piece = self.chance.choice(self.pool)
+        rule = piece.rule
+        if not piece.switches or rule.off is None or rule.on is None or rule.wish:
+            return None
+        family, nodes = self.pattern_of("state", self.recipe.state)
+        args: dict[str, Argument] = {"thing": piece.command.skill}
+        if "zone" in piece.command.args:
+            args["zone"] = piece.command.args["zone"]
+        command = Command(skill="vehicle.status", args=args)
+        said = self.sampler.say(piece, nodes)
+        return Draft(said, [command], families=[family], source="question")
 
     def conditional(self) -> Draft:
         """If it rains, close the windows."""

@@ -46,6 +46,8 @@ class Recipe(FrameFile):
     follow: dict[str, list[str]]
     """What speaks of the last turn: ``up``, ``down``, ``max``, ``min``, ``set``, ``off``, ``on``,
     ``same``."""
+    state: list[str]
+    """Questions whether something is on, open or locked."""
     acts: dict[Act, list[str]]
     conditions: list[ConditionRecipe]
     conditional: list[str]

@@ -6,7 +6,7 @@ import re
 from fujia.foundry.drafts import is_mark
 from fujia.understanding.plan import Language
 
-_PUNCTUATION = re.compile(r"[，。、,.!?！？]")
+_PUNCTUATION = re.compile(r"[，。、,!?！？]|\.(?!\d)")
 _FIXED = set("零一二两三四五六七八九十百半点廿成负0123456789%.")
 """Characters of numbers: said twice they would be another number."""
 
