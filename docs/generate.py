@@ -12,6 +12,7 @@ from pydantic import BaseModel
 import fujia
 from fujia import SKILLS, list_profiles, load_profile
 from fujia.cabin.policy.rules import POLICY_FILE, load_rules
+from fujia.cabin.policy.special import SPECIAL_RULES, SPECIAL_VERDICTS
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -43,16 +44,18 @@ def skills_page() -> str:
 
 
 def rules_page() -> str:
-    """Every rule of the policy file, in its order."""
+    """Every rule of the policy file, in its order, and those that are Python."""
     rows = (
         (f"`{rule.id}`", rule.verdict, rule.en, rule.zh, ", ".join(map(str, rule.when)) or "always")
         for rule in load_rules()
     )
-    head = (
-        f"# Policy rules\n\nThe rules of `{POLICY_FILE.name}`, in order. Rules that need more than "
-        "one signal's change are Python; [Policy](policy.md) names them.\n\n"
+    head = f"# Policy rules\n\nThe rules of `{POLICY_FILE.name}`, in order.\n\n"
+    data = table(("rule", "verdict", "reason", "原因", "when"), rows)
+    verdicts = table(
+        ("rule", "verdict"), ((f"`{name}`", kind) for name, kind in SPECIAL_VERDICTS.items())
     )
-    return head + table(("rule", "verdict", "reason", "原因", "when"), rows)
+    code = "\n".join(f"- {inspect.getdoc(rule)}" for rule in SPECIAL_RULES)
+    return f"{head}{data}\n\n## Rules in Python\n\n{code}\n\n{verdicts}"
 
 
 def vehicles_page() -> str:

@@ -12,8 +12,14 @@ from fujia import SKILLS, Cabin
 from fujia.__main__ import run
 from fujia.batch import Case, run_case
 from fujia.cabin.policy.rules import Rule, load_rules
+from fujia.datafile import load_yaml
 from fujia.garage import Garage
 from fujia.settings import load_settings
+from fujia.understanding.generate import FrameFile
+from fujia.understanding.grammar import GrammarUnderstander
+from fujia.understanding.rules import RuleFile
+from fujia.understanding.understander import Context
+from fujia.understanding.words import DATA, WordFile
 from tests.transcript import READMES, conversations, hold
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +66,23 @@ def test_the_contract_shows_a_real_case_and_its_result():
 def test_the_policy_page_shows_a_real_rule():
     (shown,) = yaml.safe_load(blocks("policy.md", "yaml")[0])
     assert Rule.model_validate(shown) in load_rules()
+
+
+def test_the_language_examples_are_data_of_their_kind(tmp_path: Path):
+    texts = blocks("adding-a-language.md", "yaml")
+    words, rules, sentences, frames, rewrites, characters, tested = texts
+    file = tmp_path / "example.yaml"
+    for text in (words, rewrites, characters):
+        file.write_text(text, encoding="utf-8")
+        assert load_yaml(file, WordFile) != WordFile()
+    file.write_text(rules, encoding="utf-8")
+    assert set(load_yaml(file, RuleFile).rules) <= set(SKILLS)
+    assert set(yaml.safe_load(sentences)["sentences"]) <= set(SKILLS)
+    known = load_yaml(DATA / "zh-CN" / "frames.yaml", FrameFile).frames
+    assert yaml.safe_load(frames)["frames"].items() <= known.items()
+    for case in yaml.safe_load(tested):
+        plan = GrammarUnderstander().understand(case["say"], Context())
+        assert [one.model_dump(exclude_defaults=True) for one in plan.commands] == case["plan"]
 
 
 def test_the_settings_example_is_one(clean_environment: Path):
