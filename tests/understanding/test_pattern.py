@@ -88,3 +88,7 @@ def test_a_literal_is_taken_as_it_is() -> None:
 def test_a_broken_pattern_says_what_is_wrong(pattern: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         parse(pattern)
+
+
+def test_a_choice_that_may_be_empty_lets_the_next_word_begin() -> None:
+    assert first_characters(parse("([到])关")) == {"到", "关"}

@@ -56,8 +56,10 @@ class Assembler:
 
     def _is_late_reason(self, chunk: Chunk, before: Sequence[Chunk]) -> bool:
         """English gives the reason afterwards: "open the window, it is stuffy in here"."""
-        if self.said.language != "en" or not _is_wish(chunk) or not before:
+        if not _is_wish(chunk) or not before:
             return False
+        if self.said.language != "en":
+            return _skill_of(chunk) == _skill_of(before[0])
         if before[0].match is not None or _is_wish(before[0]):
             return False
         between = self.tokens[before[0].end : chunk.start]
@@ -138,15 +140,14 @@ class Assembler:
     def _borrow(
         self, rule: Rule, facets: Facets, before: Chunk | None, after: Chunk | None
     ) -> Facets:
-        """A thing without a verb takes the verb of its neighbour: 关闭车窗遮阳帘, 车窗天窗都关上."""
+        """A thing without a verb takes its neighbour's: 关闭车窗遮阳帘, 车窗天窗都关上."""
         if turn(rule, facets) is not None or facets.has_amount or facets.values:
             return facets
         lender: Facets | None = None
         if before and before.facets and before.facets.begins_with_verb:
             lender = before.facets
-        elif after and after.facets and _has_something_to_lend(after.facets):
-            if not after.facets.begins_with_verb:
-                lender = after.facets
+        elif after and after.facets and _lends_backwards(after.facets):
+            lender = after.facets
         if lender is None or rule.read or rule.alone or rule.wish:
             return facets
         return replace(
@@ -206,6 +207,10 @@ def _is_only_named(chunk: Chunk) -> bool:
     return not (rule.read or rule.alone or rule.wish)
 
 
+def _skill_of(chunk: Chunk) -> str | None:
+    return chunk.rule.skill if chunk.rule else None
+
+
 def _is_wish(chunk: Chunk) -> bool:
     return chunk.rule is not None and chunk.rule.wish
 
@@ -214,5 +219,5 @@ def _suits(rule: Rule, facets: Facets) -> bool:
     return rule.amount is not None or not facets.has_amount
 
 
-def _has_something_to_lend(facets: Facets) -> bool:
-    return bool(facets.verbs) or facets.has_amount
+def _lends_backwards(facets: Facets) -> bool:
+    return (bool(facets.verbs) or facets.has_amount) and not facets.begins_with_verb

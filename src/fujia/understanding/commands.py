@@ -17,7 +17,7 @@ _CORNERS = {
 
 
 def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
-    """The arguments that the facets give to the rule's skill, zone apart; None if they don't fit."""
+    """The arguments that the facets give to a rule's skill, zone apart; None if they don't fit."""
     args = dict(rule.fixed)
     if rule.text:
         return args

@@ -8,56 +8,21 @@ as exactly the plan it was made from, so that no pair is ever wrong.
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-
-from fujia.datafile import load_yaml
 from fujia.understanding import pattern
+from fujia.understanding.frames import FrameFile as FrameFile
+from fujia.understanding.frames import Range as Range
+from fujia.understanding.frames import load_frames
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Argument, Command, Language, Plan
 from fujia.understanding.rules import Rule, load_rules
 from fujia.understanding.templates import Template, load_templates
 from fujia.understanding.understander import Context
-from fujia.understanding.words import DATA, load_words
+from fujia.understanding.words import load_words
 
 _FREE_SHARE = 0.2
 _ZONE_SHARE = 0.4
-
-
-class Range(BaseModel):
-    """Numbers of one unit, and how they are said."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    low: float
-    high: float
-    step: float = 1.0
-    say: list[str]
-
-
-class FrameFile(BaseModel):
-    """How sentences of a locale are put together."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    lists: dict[str, list[str]]
-    frames: dict[str, list[str]]
-    """Patterns for ``on``, ``off``, ``set``, ``up``, ``down``, ``max``, ``min``, ``value``,
-    ``value_only``, ``leave`` and ``name``."""
-    zones: dict[str, list[str]]
-    ranges: dict[str, Range]
-    joints: list[str]
-    space: str = ""
-    fillings: dict[str, list[str]] = {}
-    """Examples for the slots of the sentences with free words."""
-
-
-@cache
-def load_frames(language: Language) -> FrameFile:
-    """The frames of a language; raises DataError for a broken file."""
-    locale = {"zh": "zh-CN", "en": "en"}[language]
-    return load_yaml(DATA / locale / "frames.yaml", FrameFile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ CHINESE = re.compile(
 _DIGITS = {character: float(value) for value, character in enumerate("零一二三四五六七八九十")} | {
     "两": 2.0, "俩": 2.0, "〇": 0.0, "百": 100.0, "千": 1000.0,
 }  # fmt: skip
-_ONES = dict(zip(
+_ONES: dict[str, int] = dict(zip(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen".split(), range(20), strict=True,
 ))  # fmt: skip
-_TENS = dict(zip(
+_TENS: dict[str, int] = dict(zip(
     "twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10),
     strict=True,
 ))  # fmt: skip

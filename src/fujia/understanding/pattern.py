@@ -125,18 +125,18 @@ def first_characters(nodes: Sequence_) -> set[str] | None:
             return None
         if isinstance(node, Literal):
             return first | {node.text[0]}
-        empty = False
         for option in node.options:
-            if not option:
-                empty = True
-                continue
             inner = first_characters(option)
             if inner is None:
                 return None
             first |= inner
-        if not empty:
+        if not any(map(_may_be_empty, node.options)):
             return first
     return first
+
+
+def _may_be_empty(nodes: Sequence_) -> bool:
+    return all(isinstance(node, Choice) and any(map(_may_be_empty, node.options)) for node in nodes)
 
 
 def sample(nodes: Sequence_, chance: random.Random, slots: Mapping[str, str]) -> str:

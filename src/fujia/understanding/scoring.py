@@ -1,0 +1,137 @@
+"""How well a chunk fits what was said.
+
+Known characters count; what stays unused, unknown or said twice costs. The numbers were set by
+hand so that the sentences under ``tests/understanding/sentences`` are read as people mean them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from fujia.understanding.commands import turn
+from fujia.understanding.facets import Facets
+from fujia.understanding.freewords import load_freewords
+from fujia.understanding.normalise import Normalised
+from fujia.understanding.rules import Rule
+from fujia.understanding.tagger import Token
+from fujia.understanding.templates import Match
+
+_SENTENCE_END = re.compile(r"(?<!\bst)(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)[.!?]\s", re.IGNORECASE)
+_CHUNK_COST = 0.9
+_BARE_COST = 0.5
+UNKNOWN_COST = 0.9
+"""What a character costs that nobody knows."""
+UNUSED_COST = 0.8
+"""What a character costs that is known but not used."""
+_FREE_WORTH = 0.55
+_REPEAT_COST = 2.0
+_SPLIT_WORD_COST = 2.4
+_SPLIT_FIRST_COST = 3.0
+"""放倒副驾 does not play 倒副驾."""
+_VAGUE_COST = 1.0
+_LATE_AMOUNT_COST = 0.6
+"""How much is said after the thing, seldom before it."""
+_EMPTY_COST = 4.0
+"""Free words that are only "the" or "and" name nothing."""
+_DANGLING_COST = 1.5
+"""Free words that end in "and then" hold the beginning of another command."""
+_SWALLOW_COST = 8.0
+"""Free words that hold "and" and a verb hold another command."""
+_JOIN_COST = 1.6
+""""The sunroof and the shade" are two things, though a shade may be the sunroof's."""
+
+
+def free_score(said: Normalised, match: Match, tokens: Sequence[Token], begin: int) -> float:
+    """How well a sentence with free words fits the tokens, which begin at character ``begin``."""
+    worth = match.literal + _FREE_WORTH * match.free - _CHUNK_COST
+    return worth - _slot_costs(said, match, tokens, begin)
+
+
+def bare_score(facets: Facets) -> float:
+    """How well words fit that ask for nothing by themselves."""
+    return facets.said - UNKNOWN_COST * facets.unknown - _CHUNK_COST
+
+
+def carried_score(facets: Facets) -> float:
+    """How well words fit that speak of the command before them."""
+    return bare_score(facets) - _BARE_COST - _JOIN_COST * ("and" in facets.flags)
+
+
+def rule_score(rule: Rule, facets: Facets) -> float:
+    """How well a rule fits what was said: known characters less all that speaks against it."""
+    known = {*rule.needs, *rule.also}
+    unused = sum(length for concept, length in facets.concepts.items() if concept not in known)
+    unused += sum(
+        length
+        for kind, length in facets.value_lengths.items()
+        if kind not in rule.value and kind not in rule.also
+    )
+    if facets.has_amount and rule.amount is None:
+        unused += 1
+    if facets.zones and rule.zone is None:
+        unused += 1
+    score = facets.said - (1 + UNUSED_COST) * unused - UNKNOWN_COST * facets.unknown
+    bare = turn(rule, facets) is None and not facets.has_amount and not facets.values
+    if bare and not (rule.read or rule.alone or rule.wish):
+        score -= _BARE_COST
+    if not rule.needs and not facets.values and not (facets.verbs or "to" in facets.flags):
+        score -= _VAGUE_COST
+    if "to" in facets.flags and facets.changes and facets.number is None and facets.end is None:
+        score -= 0.5
+    if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:
+        score -= _REPEAT_COST
+    score -= _REPEAT_COST * facets.repeats
+    score -= _LATE_AMOUNT_COST * facets.begins_with_amount
+    if "and" in facets.flags and any(concept in rule.also for concept in facets.concepts):
+        score -= _JOIN_COST
+    return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST
+
+
+def runs_on(said: Normalised, match: Match) -> bool:
+    """Whether free words run into the next sentence."""
+    if said.language != "en":
+        return False
+    return any(_SENTENCE_END.search(said.said(*span)) for span in match.slots.values())
+
+
+def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: int) -> float:
+    """What speaks against free words: they cut a word, or stand first and are known things."""
+    edges = {edge for token in tokens for edge in _edges(token)}
+    idle_words = load_freewords(said.language).idle_end
+    cost = 0.0
+    for start, end in match.slots.values():
+        cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
+        cuts_first = said.language == "zh" and begin < start < tokens[0].end
+        cost += _SPLIT_FIRST_COST * (cuts_first and _names_thing(tokens[0]))
+        inside = [token for token in tokens if start <= token.start and token.end <= end]
+        cost += _SWALLOW_COST * _second_commands(inside)
+        idle = said.language == "zh" and said.text[start:end] in idle_words
+        cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
+        cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
+        if start == begin:
+            cost += 0.8 * sum(
+                token.length
+                for token in tokens
+                if start <= token.start < end and any(sense.concepts for sense in token.senses)
+            )
+    return cost
+
+
+def _edges(token: Token) -> Sequence[int]:
+    return (token.start, token.end) if token.senses else range(token.start, token.end + 1)
+
+
+def _names_thing(token: Token) -> bool:
+    return any(sense.concepts for sense in token.senses)
+
+
+def _is_small(token: Token) -> bool:
+    return token.has("article") or token.has("and")
+
+
+def _second_commands(tokens: Sequence[Token]) -> int:
+    return sum(
+        (token.has("and") or token.has("break"))
+        and any(after.has("verb") or after.has("media") for after in following)
+        for i, token in enumerate(tokens)
+        for following in [tokens[i + 1 : i + 4]]
+    )
