@@ -4,9 +4,11 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from pydantic import RootModel
 
 from fujia import SKILLS, Cabin
 from fujia.__main__ import run
@@ -80,7 +82,8 @@ def test_the_language_examples_are_data_of_their_kind(tmp_path: Path):
     assert set(yaml.safe_load(sentences)["sentences"]) <= set(SKILLS)
     known = load_yaml(DATA / "zh-CN" / "frames.yaml", FrameFile).frames
     assert yaml.safe_load(frames)["frames"].items() <= known.items()
-    for case in yaml.safe_load(tested):
+    file.write_text(tested, encoding="utf-8")
+    for case in load_yaml(file, RootModel[list[dict[str, Any]]]).root:
         plan = GrammarUnderstander().understand(case["say"], Context())
         assert [one.model_dump(exclude_defaults=True) for one in plan.commands] == case["plan"]
 

@@ -7,9 +7,8 @@ commands, so a car does as much of a scene as it has equipment for.
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from fujia.cabin.skill import Effect, Refused, Scene, Unavailable, find_skill
 from fujia.datafile import load_yaml
@@ -32,17 +31,6 @@ class ScenePlan(BaseModel):
     commands: tuple[Command, ...] = Field(min_length=1)
     end: tuple[Command, ...] = ()
     """What ``scene.stop`` does; a scene without it has nothing to end."""
-
-    @field_validator("commands", "end", mode="before")
-    @classmethod
-    def _on_is_a_word(cls, commands: Any) -> Any:
-        """YAML 1.1 reads a bare ``on`` as true; in a scene it is the name of an argument."""
-        rows: list[Any] = cast("list[Any]", commands) if isinstance(commands, list) else []
-        for row in rows:
-            args: Any = cast("Any", row).get("args") if isinstance(row, dict) else None
-            if isinstance(args, dict) and True in args:
-                args["on"] = cast("Any", args).pop(True)
-        return cast("Any", commands)
 
     def is_called(self, name: str) -> bool:
         """Whether ``name`` is its id or one of its names; letter case does not matter."""

@@ -135,6 +135,7 @@ class _Claims:
 
 def _same(one: Value | None, other: Value) -> bool:
     if isinstance(one, float) or isinstance(other, float):
-        both = isinstance(one, (int, float)) and isinstance(other, (int, float))
-        return both and abs(one - other) < _TOLERANCE
+        if not isinstance(one, (int, float)) or not isinstance(other, (int, float)):
+            return False
+        return abs(one - other) < _TOLERANCE
     return one == other
