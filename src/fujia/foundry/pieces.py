@@ -12,7 +12,8 @@ from fujia.foundry.numbers import spell
 from fujia.foundry.recipes import Recipe, load_recipe
 from fujia.foundry.splits import Split, part_of, short_hash
 from fujia.understanding import pattern
-from fujia.understanding.generate import Generator, Range
+from fujia.understanding.frames import Range
+from fujia.understanding.generate import Generator
 from fujia.understanding.plan import Argument, Command, Language, Plan
 from fujia.understanding.rules import Rule
 from fujia.understanding.understander import Context

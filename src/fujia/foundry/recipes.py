@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fujia.datafile import load_yaml
 from fujia.foundry.values import DATA
-from fujia.understanding.generate import FrameFile, Range
+from fujia.understanding.frames import FrameFile, Range
 from fujia.understanding.plan import Act, Condition, Language
 from fujia.understanding.templates import Say
 
