@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from fujia.foundry.evaluate_cli import card, compare, evaluate
 from fujia.foundry.label_cli import label, learning_curve, review
 from fujia.foundry.progress import counting
 from fujia.foundry.train_cli import export, reinforce, train
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 foundry_app = typer.Typer(
     name="foundry",
-    help="Make a student of your own: generate, label, train, reinforce, export.",
+    help="Make a student of your own: generate, label, train, reinforce, export, evaluate.",
     no_args_is_help=True,
 )
 
@@ -29,6 +30,9 @@ foundry_app.command("learning-curve")(learning_curve)
 foundry_app.command()(train)
 foundry_app.command()(reinforce)
 foundry_app.command()(export)
+foundry_app.command()(evaluate)
+foundry_app.command()(compare)
+foundry_app.command()(card)
 
 
 @foundry_app.command()
