@@ -23,7 +23,7 @@ from torch import nn
 from fujia.foundry.examples import Example
 from fujia.foundry.network import StudentNetwork
 from fujia.foundry.sampling import Asked, Drawn, ask, draw, log_chances
-from fujia.foundry.train import save_checkpoint
+from fujia.foundry.train import resume, save_checkpoint
 from fujia.foundry.verify import EndState, ProvingGround
 from fujia.understanding.plan import Plan
 from fujia.understanding.student.schema import Schema
@@ -110,15 +110,18 @@ def reinforce(
     report: Report,
     seconds: float | None = None,
 ) -> int:
-    """Reinforce ``network`` in place; returns the steps done."""
-    torch.manual_seed(how.seed)
-    chance = torch.Generator().manual_seed(how.seed)
-    picker = random.Random(how.seed)
+    """Reinforce ``network`` in place; returns the steps done.
+
+    Goes on from ``checkpoint`` if there is one. Each step has chance of its own, so that a run
+    that was stopped ends as one that was not.
+    """
     start = copy.deepcopy(network).eval().requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), lr=how.rate, weight_decay=0.0)
-    began = time.monotonic()
-    step = 0
+    step, spent = resume(network, optimiser, checkpoint)
+    began = time.monotonic() - spent
     while step < how.steps and (seconds is None or time.monotonic() - began < seconds):
+        picker = random.Random(f"{how.seed}/{step}")
+        chance = torch.Generator().manual_seed(picker.getrandbits(32))
         chosen = [ask(picker.choice(examples), tokenizer) for _ in range(how.utterances)]
         group = [one for one in chosen for _ in range(how.plans)]
         drawn = draw(network, schema, group, how.temperature, chance)
@@ -127,8 +130,8 @@ def reinforce(
         step += 1
         report(step, float(rewards.mean()), divergence)
         if step % 20 == 0:
-            save_checkpoint(network, None, step, time.monotonic() - began, checkpoint)
-    save_checkpoint(network, None, step, time.monotonic() - began, checkpoint)
+            save_checkpoint(network, optimiser, step, time.monotonic() - began, checkpoint)
+    save_checkpoint(network, optimiser, step, time.monotonic() - began, checkpoint)
     return step
 
 

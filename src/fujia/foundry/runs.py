@@ -13,7 +13,7 @@ from typing import Any
 from fujia.errors import InputError
 from fujia.foundry.batches import Encoded, encode_example
 from fujia.foundry.beginning import begin
-from fujia.foundry.examples import Example, read_examples
+from fujia.foundry.examples import Example, Reading, read_examples
 from fujia.foundry.export import export
 from fujia.foundry.manifest import Manifest, hash_file, read_manifest, versions, write_manifest
 from fujia.foundry.network import StudentNetwork
@@ -46,23 +46,27 @@ def run_training(
     settings = asdict(recipe) | {"preset": preset, "start": start, "minutes": minutes}
     manifest = _open(out, "train", settings, [*data, *([held_out] if held_out else [])])
     out.mkdir(parents=True, exist_ok=True)
-    examples = [e for file in data for e in read_examples(file, skip_bad=skip_bad)]
+    reading = Reading()
+    examples = [e for file in data for e in read_examples(file, skip_bad=skip_bad, reading=reading)]
     beginning = begin(recipe, start, [e.text for e in examples if e.language == "en"])
     _keep(out, beginning.pieces, beginning.schema)
     tokenizer = Tokenizer(beginning.pieces)
     encoded = _encoded(examples, tokenizer, beginning.schema)
+    left_out = len(examples) - len(encoded)
     random.Random(seed).shuffle(encoded)
     if held_out is not None:
-        aside = list(read_examples(held_out, skip_bad=skip_bad))[:_HELD_OUT]
-        dev = _encoded(aside, tokenizer, beginning.schema)
+        watched = list(read_examples(held_out, skip_bad=skip_bad))[:_HELD_OUT]
+        dev = _encoded(watched, tokenizer, beginning.schema)
     else:
-        dev, encoded = encoded[:_HELD_OUT], encoded[_HELD_OUT:]
+        aside = min(_HELD_OUT, len(encoded) // 10)
+        dev, encoded = encoded[:aside], encoded[aside:]
     if not encoded:
         raise InputError("none of the examples can be trained on")
     seconds = minutes * 60 if minutes else None
     steps = train(beginning.network, encoded, dev, recipe, out / CHECKPOINT, report, seconds)
     manifest.counts = {
-        "examples": len(encoded), "left_out": len(examples) - len(encoded), "steps": steps,
+        "examples": len(encoded), "left_out": left_out,
+        "bad_lines": len(reading.bad), "steps": steps,
     }  # fmt: skip
     _close(out, manifest, source=beginning.source)
     return steps
@@ -72,9 +76,17 @@ def run_reinforcement(
     run: Path, data: Path, out: Path, how: Reinforcement,
     report: Callable[[int, float, float], None], minutes: float | None = None,
 ) -> int:  # fmt: skip
-    """Station 4 on files: from a run folder to a new one."""
+    """Station 4 on files: from a run folder to a new one; goes on where it was stopped.
+
+    Raises:
+        InputError: ``run`` is no run folder, no usable example, or other settings in ``out``.
+    """
     network, schema, pieces = open_run(run)
-    manifest = _open(out, "reinforce", asdict(how) | {"minutes": minutes}, [run / CHECKPOINT, data])
+    before = read_manifest(run)
+    settings = asdict(how) | {
+        "minutes": minutes, "from": before.model_dump(mode="json") if before else None,
+    }  # fmt: skip
+    manifest = _open(out, "reinforce", settings, [run / CHECKPOINT, data])
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer(pieces)
     examples = [
@@ -82,6 +94,8 @@ def run_reinforcement(
         for example in read_examples(data)
         if encode_example(example, tokenizer, schema) is not None
     ]
+    if not examples:
+        raise InputError(f"none of the examples of {data} can be learned from")
     ground = ProvingGround([load_profile("i5")])
     seconds = minutes * 60 if minutes else None
     steps = reinforce(

@@ -97,7 +97,7 @@ def train(
     """
     torch.manual_seed(recipe.seed)
     optimiser = _optimiser(network, recipe)
-    step, spent = _resume(network, optimiser, checkpoint)
+    step, spent = resume(network, optimiser, checkpoint)
     began = time.monotonic() - spent
     network.train()
     total = 0.0
@@ -185,7 +185,8 @@ def load_checkpoint(file: Path) -> tuple[StudentNetwork, dict[str, Any]]:
     return network, state
 
 
-def _resume(network: StudentNetwork, optimiser: Any, file: Path) -> tuple[int, float]:
+def resume(network: StudentNetwork, optimiser: Any, file: Path) -> tuple[int, float]:
+    """Load a checkpoint, if there is one, in place; returns its step and the seconds spent."""
     if not file.exists():
         return 0, 0.0
     state = torch.load(file, map_location="cpu", weights_only=True)
