@@ -4,22 +4,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from fujia.cabin.skills import SKILLS
-from fujia.understanding.plan import PLAN_SCHEMA_VERSION, Act, Condition
+from fujia.understanding.plan import PLAN_SCHEMA_VERSION, Act, Argument, Condition, Language
 from fujia.understanding.rules import Rule, load_rules
 from fujia.understanding.student.schema import AMOUNTS, END, LAST, SPAN, Schema
+from fujia.understanding.templates import load_templates
 from fujia.understanding.words import load_words
 
 _SHARES = ("0", "10", "25", "33", "50", "67", "75", "100")
 """Amounts that are said without a numeral: closed, a crack, half, a third."""
+Values = dict[tuple[str, str], set[str]]
+"""Skill and argument to values."""
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _NUMERIC_FACTS = ("speed", "outside_temperature", "inside_temperature", "charge")
 
 
 def build_schema() -> Schema:
     """All skills with their arguments and what may fill them."""
-    spoken = _spoken_values()
+    spoken, implied = _spoken_values(), _implied_values()
     skills = {
         name: {
-            argument: tuple(dict.fromkeys(_forms(name, argument, shape, spoken)))
+            argument: tuple(dict.fromkeys(_forms(name, argument, shape, spoken, implied)))
             for argument, shape in skill.schema()["parameters"].get("properties", {}).items()
         }
         for name, skill in SKILLS.items()
@@ -41,7 +45,7 @@ def _conditions() -> Iterator[str]:
 
 
 def _forms(
-    skill: str, argument: str, shape: Mapping[str, Any], spoken: Mapping[tuple[str, str], set[str]]
+    skill: str, argument: str, shape: Mapping[str, Any], spoken: Values, implied: Values
 ) -> Iterator[str]:
     shapes = [
         option
@@ -51,7 +55,8 @@ def _forms(
     closed = sorted(spoken.get((skill, argument), set()))
     enumerated = [str(value) for part in shapes for value in part.get("enum", [])]
     kinds = {part.get("type") for part in shapes}
-    yield from (f"{argument}={value}" for value in [*enumerated, *closed])
+    unsaid = sorted(implied.get((skill, argument), set()))
+    yield from (f"{argument}={value}" for value in [*enumerated, *closed, *unsaid])
     if "boolean" in kinds:
         yield from (f"{argument}=true", f"{argument}=false")
     if "number" in kinds or "integer" in kinds:
@@ -61,28 +66,38 @@ def _forms(
     yield f"{argument}={LAST}"
 
 
-def _spoken_values() -> dict[tuple[str, str], set[str]]:
+def _spoken_values() -> Values:
     """Values that words stand for, by skill and argument: colour names, pages, scenes."""
     marks: dict[str, set[str]] = {}
-    for language in ("zh", "en"):
+    for language in _LANGUAGES:
         for senses in load_words(language).senses.values():
-            for sense in senses:
-                for kind, value in sense.marks:
-                    marks.setdefault(kind, set()).add(value)
-    found: dict[tuple[str, str], set[str]] = {}
-    for rules in load_rules().by_skill.values():
-        for rule in rules:
-            for argument, values in _rule_values(rule, marks):
-                found.setdefault((rule.skill, argument), set()).update(values)
-    things = {name for name in SKILLS}
-    found[("vehicle.status", "thing")] = things
+            for kind, value in (mark for sense in senses for mark in sense.marks):
+                marks.setdefault(kind, set()).add(value)
+    found: Values = {("vehicle.status", "thing"): set(SKILLS)}
+    for rule in _rules():
+        for kind, argument in rule.value.items():
+            found.setdefault((rule.skill, argument), set()).update(marks.get(kind, set()))
     return found
 
 
-def _rule_values(rule: Rule, marks: Mapping[str, set[str]]) -> Iterator[tuple[str, set[str]]]:
-    for kind, argument in rule.value.items():
-        yield argument, marks.get(kind, set())
-    for implied in (rule.on, rule.off, rule.bit, rule.negated, rule.fixed):
-        for argument, value in (implied or {}).items():
-            if isinstance(value, str) and not value.strip("+-") == "":
-                yield argument, {value}
+def _implied_values() -> Values:
+    """Values that rules and sentences imply without a word for them: 没电了 looks for 充电站."""
+    found: Values = {}
+    for rule in _rules():
+        for implied in (rule.on, rule.off, rule.bit, rule.negated, rule.fixed):
+            _collect(found, rule.skill, implied or {})
+    for language in _LANGUAGES:
+        for template in load_templates(language).all:
+            _collect(found, template.skill, template.args)
+    return found
+
+
+def _collect(found: Values, skill: str, args: Mapping[str, Argument]) -> None:
+    for argument, value in args.items():
+        if isinstance(value, str) and value.strip("+-"):
+            found.setdefault((skill, argument), set()).add(value)
+
+
+def _rules() -> Iterator[Rule]:
+    for rules in load_rules().by_skill.values():
+        yield from rules
