@@ -31,7 +31,7 @@ def test_a_later_time(said: str, clock: str | None) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["窗户开一点", "温度二十二点五度", "五分钟后备箱打开", "晚上好", "set it to 7", "not later"],
+    ["窗户开一点", "温度二十二点五度", "打开窗户一会儿", "晚上好", "set it to 7", "not later"],
 )
 def test_no_later_time(said: str) -> None:
     assert find_later(clean(said)) is None
@@ -42,6 +42,13 @@ def test_the_time_words_are_taken_out() -> None:
     later = find_later(clean(said))
     assert later is not None
     assert surfaces(said, without_time(tokens(said), later)) == ["关掉", "座椅加热"]
+    called = "call mom later"
+    later = find_later(clean(called))
+    assert later is not None
+    assert [one.strip() for one in surfaces(called, without_time(tokens(called), later))] == [
+        "call",
+        "mom",
+    ]
 
 
 def test_only_what_has_a_timer_waits() -> None:

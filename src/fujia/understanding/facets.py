@@ -8,7 +8,7 @@ from fujia.understanding.tagger import Token
 from fujia.understanding.words import Sense
 
 _MOST_READINGS = 12
-_AMOUNTS = ("number", "unit", "plus", "amount", "end", "change")
+_AMOUNTS = frozenset({"number", "unit", "plus", "amount", "end", "change"})
 _MILLIMETRES = {"cm": 10, "inch": 25.4}
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
@@ -100,12 +100,12 @@ def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
 
 
 def _zones_since(facets: Facets, runs: Sequence[Run]) -> list[str]:
-    return facets.zones[sum(len(run.zones) for run in runs) :]
+    return facets.zones[sum(len(run.zones) for run in runs) :] if facets.zones else []
 
 
 def _run(facets: Facets, runs: list[Run], sense: Sense) -> None:
     """Note what the word says of how much, for the zones said before it."""
-    if not any(kind in _AMOUNTS for kind, _ in sense.marks):
+    if _AMOUNTS.isdisjoint(kind for kind, _ in sense.marks):
         return
     zones = _zones_since(facets, runs)
     if zones or not runs:

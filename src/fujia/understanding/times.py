@@ -104,7 +104,14 @@ def _number(text: str) -> int | None:
 
 def without_time(tokens: Sequence[Token], later: Later) -> list[Token]:
     """The tokens that say what, not when."""
-    return [token for token in tokens if token.end <= later.start or token.start >= later.end]
+    rest: list[Token] = []
+    for token in tokens:
+        if token.end <= later.start or token.start >= later.end:
+            rest.append(token)
+        elif not token.senses:  # unknown words stand together as one token: "mom later"
+            rest += [Token(token.start, later.start, ())] * (token.start < later.start)
+            rest += [Token(later.end, token.end, ())] * (later.end < token.end)
+    return rest
 
 
 def timed(commands: Sequence[Command], later: Later) -> list[Command] | None:
