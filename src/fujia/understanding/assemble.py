@@ -66,12 +66,16 @@ class Assembler:
         return not any(token.has("and") for token in between)
 
     def _for_a_reason(self, result: list[Command]) -> list[Command]:
-        """Noise, rain or smell comes in by any window, so closing means all of them."""
+        """Noise, rain or smell comes in by any window, so closing means all of them.
+
+        What is loud is then the street or the fan, not the music.
+        """
         loud = any(token.has("flag", "loud") for token in self.tokens)
         if not loud and not any(token.has("reason", "outside") for token in self.tokens):
             return result
         closing = [command for command in result if command.args.get("position") == 0]
-        if loud and closing:
+        blown = [command for command in result if command.skill == "climate.fan"]
+        if loud and (closing or blown):
             result = [command for command in result if command.skill != "volume.media"]
         return [_everywhere(command) for command in result]
 
