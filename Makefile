@@ -6,7 +6,7 @@ WORKERS ?= 2
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench docs package constraints clean
+.PHONY: help run test lint format bench docs readme package constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,8 +32,9 @@ bench: $(VENV)/.ready-dev  ## the measured benchmarks
 docs: $(VENV)/.ready-dev  ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-readme: $(VENV)/.ready-dev  ## hold the conversations of the READMEs again and write them down
+readme: $(VENV)/.ready-dev  ## write the conversations and figures of the READMEs anew
 	$(BIN)/python -m tests.transcript
+	$(BIN)/python -m tests.figures
 
 package: $(VENV)/.ready-dev  ## build wheel and sdist, install each in a fresh environment, try it
 	$(BIN)/pytest -m package

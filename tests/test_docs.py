@@ -22,6 +22,7 @@ from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.rules import RuleFile
 from fujia.understanding.understander import Context
 from fujia.understanding.words import DATA, WordFile
+from tests.figures import RESULTS, figures_of, section
 from tests.transcript import READMES, conversations, hold
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,13 @@ def test_links_lead_somewhere(page: Path):
         if not (page.parent / target).exists() and target not in GENERATED
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_the_figures_in_a_readme_are_those_of_the_last_benchmark(readme: Path):
+    shown = figures_of(readme.read_text(encoding="utf-8"))
+    head = shown[: shown.index("\n") + 1]
+    assert shown == section(head, json.loads(RESULTS.read_text(encoding="utf-8")))
 
 
 def test_both_readmes_have_the_same_sections():
