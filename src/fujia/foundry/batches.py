@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from fujia.foundry.examples import Example
-from fujia.foundry.network import LONGEST_INPUT, LONGEST_PLAN
 from fujia.understanding.normalise import normalise
 from fujia.understanding.student.code import Step, Utterance, encode
+from fujia.understanding.student.model import LONGEST_INPUT, LONGEST_PLAN
 from fujia.understanding.student.schema import Schema
 from fujia.understanding.student.tokens import Tokenizer, context_tokens
 from fujia.understanding.words import load_words

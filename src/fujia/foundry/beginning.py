@@ -13,10 +13,11 @@ from fujia.cabin.skills import SKILLS
 from fujia.errors import InputError
 from fujia.foundry.encoder import read_e5, student_start
 from fujia.foundry.hub import read_hub
-from fujia.foundry.network import LONGEST_INPUT, Shape, StudentNetwork
+from fujia.foundry.network import Shape, StudentNetwork
 from fujia.foundry.schema import build_schema
 from fujia.foundry.train import Recipe
 from fujia.foundry.vocabulary import build_vocabulary, plain_vocabulary
+from fujia.understanding.student.model import LONGEST_INPUT
 from fujia.understanding.student.schema import Schema
 
 

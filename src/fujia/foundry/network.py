@@ -11,8 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-LONGEST_INPUT = 192
-LONGEST_PLAN = 96
+from fujia.understanding.student.model import LONGEST_INPUT, LONGEST_PLAN
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from torch import Tensor
 
 from fujia.foundry.batches import Encoded, collate
 from fujia.foundry.examples import Example
-from fujia.foundry.network import LONGEST_PLAN, StudentNetwork
+from fujia.foundry.network import StudentNetwork
 from fujia.understanding.normalise import normalise
 from fujia.understanding.plan import Plan
 from fujia.understanding.student.code import Automaton, Step, Utterance, decode
+from fujia.understanding.student.model import LONGEST_PLAN
 from fujia.understanding.student.schema import Schema
 from fujia.understanding.student.tokens import Tokenizer, context_tokens
 from fujia.understanding.words import load_words
@@ -107,7 +108,7 @@ def _plan(automaton: Automaton, asked: Asked, schema: Schema) -> Plan | None:
 
 
 def log_chances(network: StudentNetwork, drawn: Sequence[Drawn]) -> tuple[Tensor, Tensor]:
-    """The log chance of each step among what was allowed there [B, T], and where there are steps."""
+    """Log chances of the steps among what was allowed there [B, T], and where there are steps."""
     batch = collate([one.encoded for one in drawn], network.shape.symbols)
     symbol_scores, pointer_scores = network(batch.ids, batch.mask, batch.symbols, batch.pointers)
     rows: list[Tensor] = []

@@ -80,7 +80,10 @@ class Automaton:
             if first is None or self.schema.symbols[first] != "act:do":
                 return [end]
             allowed = list(self.schema.beginnings)
-            return allowed + list(self.schema.conditions) if self._may_condition else allowed
+            conditions = self.schema.conditions if self._may_condition else ()
+            return allowed + [
+                symbol for symbol in conditions if self._possible(self.schema.symbols[symbol])
+            ]
         allowed = [
             symbol
             for symbol in self.schema.arguments_after(self._skill, self._argument)
@@ -236,7 +239,7 @@ def _number_steps(
     ]
     if steps is None or not places:
         return None
-    return [*steps, Step(pointer=next((p for p in places if p >= at), places[0]))]
+    return [*steps, Step(pointer=next((p for p in places if p > at), places[0]))]
 
 
 def _span_steps(
@@ -247,7 +250,7 @@ def _span_steps(
     places = list(_occurrences(clean, utterance))
     if steps is None or not places:
         return None
-    begin, end = next(((b, e) for b, e in places if b >= at), places[0])
+    begin, end = next(((b, e) for b, e in places if b > at), places[0])
     return [*steps, Step(pointer=begin), Step(pointer=end)]
 
 
@@ -287,6 +290,9 @@ def decode(steps: Sequence[Step], utterance: Utterance, context: Context, schema
 
 
 def _value(form: str, pointers: Sequence[int], utterance: Utterance) -> Argument | None:
+    """None for what is not whole, as in a plan that was cut off."""
+    if len(pointers) < (2 if form == SPAN else NUMERAL in form):
+        return None
     if form == SPAN:
         first, last = utterance.spans[pointers[0]], utterance.spans[pointers[1]]
         return utterance.said.said(first[0], last[1]) if first and last else None

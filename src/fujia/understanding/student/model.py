@@ -17,6 +17,10 @@ from fujia.understanding.student.code import Automaton, Step
 from fujia.understanding.student.schema import Schema, read_schema
 from fujia.understanding.student.tokens import Tokenizer
 
+LONGEST_INPUT = 192
+"""Positions of the input that a network has room for."""
+LONGEST_PLAN = 96
+"""Steps of a plan, with the one before the first."""
 FILES = ("encoder.onnx", "decoder.onnx", "vocabulary.txt", "schema.json")
 
 
@@ -49,7 +53,7 @@ class Written:
     chances: tuple[float, ...]
     """The log chance of each step."""
     confidence: float
-    """The calibrated chance that the plan is right."""
+    """The calibrated chance that the plan is right; 0 if it was cut off."""
 
 
 class StudentModel:
@@ -85,16 +89,19 @@ class StudentModel:
         return encoder, decoder
 
     def write(self, ids: Sequence[int], automaton: Automaton) -> Written:
-        """Take the best allowed step until the plan is complete."""
+        """Take the best allowed step until the plan is complete, or there is no more room.
+
+        ``ids`` beyond ``LONGEST_INPUT`` are not read.
+        """
         import numpy as np
 
         encoder, decoder = self._sessions
-        inputs = np.asarray([ids], dtype=np.int64)
+        inputs = np.asarray([ids[:LONGEST_INPUT]], dtype=np.int64)
         (memory,) = encoder.run(None, {"ids": inputs})
         start, pointed = len(self.schema.symbols), len(self.schema.symbols) + 1
         symbols, pointers = [start], [0]
         chances: list[float] = []
-        while not automaton.done and len(symbols) < 96:
+        while not automaton.done and len(symbols) < LONGEST_PLAN:
             feed = {
                 "memory": memory,
                 "symbols": np.asarray([symbols], dtype=np.int64),
@@ -109,7 +116,9 @@ class StudentModel:
             automaton.take(Step(pointer=best) if places else Step(symbol=best))
             symbols.append(pointed if places else best)
             pointers.append(best if places else 0)
-        return Written(tuple(automaton.steps), tuple(chances), self._confidence(chances))
+        is_whole = automaton.done and len(ids) <= LONGEST_INPUT
+        sure = self._confidence(chances) if is_whole else 0.0
+        return Written(tuple(automaton.steps), tuple(chances), sure)
 
     def _confidence(self, chances: Sequence[float]) -> float:
         calibration = self.manifest.calibration

@@ -9,7 +9,7 @@ from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.normalise import detect_language, normalise
 from fujia.understanding.plan import Plan
 from fujia.understanding.student.code import Automaton, Utterance, decode
-from fujia.understanding.student.model import StudentModel, Written
+from fujia.understanding.student.model import LONGEST_INPUT, StudentModel, Written
 from fujia.understanding.student.tokens import context_tokens
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.words import load_words
@@ -34,7 +34,7 @@ class StudentUnderstander(Understander):
         language = detect_language(text)
         said = normalise(text, load_words(language).rewrites)
         tokens = self.model.tokenizer.encode(said.text, context_tokens(context))
-        utterance = Utterance(said, tokens.spans)
+        utterance = Utterance(said, tokens.spans[:LONGEST_INPUT])
         automaton = Automaton(self.model.schema, utterance, context)
         written = self.model.write(tokens.ids, automaton)
         plan = decode(written.steps, utterance, context, self.model.schema)
