@@ -16,8 +16,8 @@ _WORDS = {
             "Measured with `make bench` on {cores} cores of {cpu} ({system}, Python\n"
             "{python}); [bench/results/f1.md](bench/results/f1.md) has all of it. MAC-SLU's\n"
             "development set, 419 real utterances from cars, was looked at while the grammar was\n"
-            "written: its figures say how well the grammar fits them, not how it meets what it has\n"
-            "never heard."
+            "written: its figures say how well the grammar fits them, not how it meets what it\n"
+            "has never heard."
         ),
         "columns": "| MAC-SLU dev, grammar | all | one command | several |",
         "frames": "number of commands right",

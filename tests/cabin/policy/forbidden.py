@@ -113,16 +113,16 @@ def _weather(before: State, after: State) -> Iterator[str]:
             yield "low beam off in the dark"
     for end in ("Front", "Rear"):
         lit = _became(f"{_LIGHTS}Fog.{end}.IsOn", True, before, after)
-        if lit and not after[_LIGHTS + "Beam.Low.IsOn"] and _kept_switch(before, after):
+        if lit and not after[_LIGHTS + "Beam.Low.IsOn"] and not _went_by_itself(after):
             yield "fog lamp without low beam"
     fog_after = any(after[f"{_LIGHTS}Fog.{end}.IsOn"] for end in ("Front", "Rear"))
     if fog_after and _became(_LIGHTS + "Beam.High.IsOn", True, before, after):
         yield "high beam with fog lamps"
 
 
-def _kept_switch(before: State, after: State) -> bool:
-    """Whether the turn left the light switch at, or put it to, what lights the low beam."""
-    return after[_LIGHTS + "LightSwitch"] in (before[_LIGHTS + "LightSwitch"], "BEAM")
+def _went_by_itself(after: State) -> bool:
+    """Whether AUTO put the low beam out in daylight: that is the car's own doing."""
+    return after[_LIGHTS + "LightSwitch"] == "AUTO"
 
 
 def _from_the_rear(profile: Profile, seat: str, before: State, after: State) -> Iterator[str]:

@@ -44,7 +44,17 @@ def rain(state: State) -> bool:
 
 def fog(state: State) -> bool:
     """Whether a fog lamp is on: the car's only sign of fog."""
-    return any(state.get(f"{_LIGHTS}.Fog.{end}.IsOn") is True for end in ("Front", "Rear"))
+    return front_fog(state) or rear_fog(state)
+
+
+def front_fog(state: State) -> bool:
+    """Whether a front fog lamp is on."""
+    return state.get(f"{_LIGHTS}.Fog.Front.IsOn") is True
+
+
+def rear_fog(state: State) -> bool:
+    """Whether the rear fog lamp is on."""
+    return state.get(f"{_LIGHTS}.Fog.Rear.IsOn") is True
 
 
 def low_beam(state: State) -> bool:
@@ -84,6 +94,8 @@ FACTS: dict[str, Callable[[State, Seat], bool]] = {
     "dark": lambda state, seat: dark(state),
     "rain": lambda state, seat: rain(state),
     "fog": lambda state, seat: fog(state),
+    "front_fog": lambda state, seat: front_fog(state),
+    "rear_fog": lambda state, seat: rear_fog(state),
     "low_beam": lambda state, seat: low_beam(state),
     "high_beam": lambda state, seat: high_beam(state),
     "sunroof_shade_open": lambda state, seat: sunroof_shade_open(state),
