@@ -145,7 +145,7 @@ def test_a_function_that_no_skill_covers_is_unknown_and_never_a_question() -> No
         ("打开座椅加热，挂倒挡", "refused"),
         ("打开弹射座椅，挂倒挡", "refused"),
         ("打开座椅加热，打开咖啡机", "unavailable"),
-        ("打开座椅加热，上海明天天气怎么样", "done"),
+        ("打开座椅加热，附近有什么充电站", "done"),
     ],
 )
 def test_the_worst_action_is_the_outcome_of_the_turn(said: str, outcome: str) -> None:
