@@ -11,12 +11,11 @@ _HALF = re.compile(r"(?:度|点|个)?半(?!天|夜)")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number at ``text[start:end]``."""
+    """A number at ``text[start:end]``; of 百分之三十 and 三成 it is 30."""
 
     start: int
     end: int
     value: float
-    percent: bool = False
 
 
 def find_numerals(text: str, language: Language) -> list[Numeral]:
@@ -49,7 +48,7 @@ def _at(text: str, start: int, language: Language) -> Numeral | None:
         return None
     if match["tenths"]:
         tenths = numerals.chinese_number(match["tenths"])
-        return None if tenths is None else Numeral(start, match.end(), tenths * 10, True)
+        return None if tenths is None else Numeral(start, match.end(), tenths * 10)
     said = match["percent"] or match["digits"] or match["han"]
     value = float(said) if said[0].isdigit() else numerals.chinese_number(said)
     if value is None:
@@ -57,4 +56,4 @@ def _at(text: str, start: int, language: Language) -> Numeral | None:
     half = _HALF.match(text, match.end())
     if half is not None and not match["percent"]:
         return Numeral(start, half.end(), value + 0.5)
-    return Numeral(start, match.end(), value, bool(match["percent"]))
+    return Numeral(start, match.end(), value)

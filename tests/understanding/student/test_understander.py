@@ -1,0 +1,82 @@
+"""The student in its place: any text gives a plan, and the grammar stands behind it."""
+
+import hashlib
+import json
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fujia.understanding.grammar import GrammarUnderstander
+from fujia.understanding.plan import Command, Plan
+from fujia.understanding.student.understander import (
+    StudentUnderstander,
+    SureUnderstander,
+    default_understander,
+)
+from fujia.understanding.understander import Context, ScriptedUnderstander
+
+CONTEXT = Context(last=(Command(skill="seat.heating", args={"zone": "driver"}),), waiting=True)
+GRAMMAR = Plan(commands=(Command(skill="window.position", args={"position": 100}),))
+
+
+def with_schema_version(folder: Path, version: str) -> None:
+    """Make a model of another schema, its hashes right."""
+    file = folder / "schema.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"version": version}))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["sha256"]["schema.json"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=st.text(max_size=40))
+def test_any_text_gives_a_plan(micro_model: Path, text: str) -> None:
+    plan = StudentUnderstander(micro_model).understand(text, CONTEXT)
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_a_very_long_text_gives_a_plan_nobody_trusts(micro_model: Path) -> None:
+    assert StudentUnderstander(micro_model).understand("打开车窗" * 250, CONTEXT).confidence == 0
+
+
+@pytest.mark.parametrize(("threshold", "from_student"), [(0.0, True), (1.1, False)])
+def test_the_grammar_answers_where_the_student_is_unsure(
+    micro_model: Path, tmp_path: Path, threshold: float, from_student: bool
+) -> None:
+    folder = shutil.copytree(micro_model, tmp_path / "model")
+    manifest = json.loads((folder / "manifest.json").read_text()) | {"threshold": threshold}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    student = StudentUnderstander(folder)
+    both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": GRAMMAR}))
+    wanted = student.understand("打开车窗", CONTEXT) if from_student else GRAMMAR
+    assert both.understand("打开车窗", CONTEXT) == wanted
+
+
+def test_the_default_is_the_student(micro_model: Path) -> None:
+    understander = default_understander(micro_model)
+    assert isinstance(understander, SureUnderstander)
+    assert understander.student.model.folder == micro_model
+
+
+def test_a_newer_schema_leaves_the_grammar_and_says_so(
+    micro_model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = shutil.copytree(micro_model, tmp_path / "model")
+    with_schema_version(folder, "99.0")
+    with caplog.at_level(logging.WARNING):
+        understander = default_understander(folder)
+    assert isinstance(understander, GrammarUnderstander)
+    assert "the grammar understands alone" in caplog.text
+    assert "update fujia" in caplog.text
+
+
+def test_a_missing_model_leaves_the_grammar_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert isinstance(default_understander(tmp_path / "nothing"), GrammarUnderstander)
+    assert "the grammar understands alone" in caplog.text
