@@ -59,6 +59,7 @@ def export(
     with tempfile.TemporaryDirectory() as scratch:
         for name, module, inputs, axes in _parts(network):
             raw = Path(scratch) / name
+            module.eval()  # the exporter puts a module, and what it wraps, back into its mode
             torch.onnx.export(
                 module, inputs, str(raw), input_names=list(axes)[: len(inputs)],
                 output_names=list(axes)[len(inputs) :], dynamic_axes=axes, dynamo=False,

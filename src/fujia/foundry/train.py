@@ -95,7 +95,6 @@ def train(
     ``seconds`` bounds the wall time: the learning rate then follows the time and not the steps,
     so that a run that is cut short still ends with a small rate.
     """
-    torch.manual_seed(recipe.seed)
     optimiser = _optimiser(network, recipe)
     step, spent = resume(network, optimiser, checkpoint)
     began = time.monotonic() - spent
@@ -106,6 +105,8 @@ def train(
         if done >= 1.0:
             break
         _set_rate(optimiser, recipe, step, done)
+        # Chance of its own for each step: a run that was stopped ends as one that was not.
+        torch.manual_seed(recipe.seed * 1_000_003 + step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(network, batch)
         optimiser.zero_grad()

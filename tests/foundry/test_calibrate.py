@@ -1,0 +1,71 @@
+"""Confidence: fitted on what was right, and written into the model."""
+
+import json
+import math
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fujia.foundry.calibrate import Judged, calibrate, fit, judge
+from fujia.foundry.examples import Example, write_examples
+from fujia.foundry.figures import calibration_error
+from fujia.understanding.plan import Plan
+from fujia.understanding.student.understander import StudentUnderstander
+
+
+def confidence(one: Judged, bias: float, total: float, worst: float) -> float:
+    return 1 / (1 + math.exp(-(bias + total * one.total + worst * one.worst)))
+
+
+def sampled(count: int, bias: float, total: float) -> list[Judged]:
+    """Plans that are right as often as ``bias`` and ``total`` say."""
+    chance = random.Random(2)
+    made: list[Judged] = []
+    for _ in range(count):
+        one = Judged(-4 * chance.random(), -chance.random(), False, 1.0)
+        sure = confidence(one, bias, total, 0.0)
+        made.append(Judged(one.total, one.worst, chance.random() < sure, 1.0))
+    return made
+
+
+def test_what_made_the_sample_is_found_again() -> None:
+    found = fit(sampled(4000, bias=3.0, total=1.5))
+    assert found.bias == pytest.approx(3.0, abs=0.4)
+    assert found.total == pytest.approx(1.5, abs=0.3)
+    assert found.worst == pytest.approx(0.0, abs=0.5)
+
+
+def test_a_fitted_confidence_is_calibrated() -> None:
+    judged = sampled(4000, bias=2.0, total=1.0)
+    found = fit(judged)
+    sure = [confidence(one, found.bias, found.total, found.worst) for one in judged]
+    error = calibration_error(sure, [one.right for one in judged])
+    assert error is not None
+    assert error < 0.03
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_one_sided_samples_end_too(right: bool) -> None:
+    found = fit([Judged(-1.0, -0.5, right, 1.0)] * 50)
+    sure = confidence(Judged(-1.0, -0.5, right, 1.0), found.bias, found.total, found.worst)
+    assert sure > 0.9 if right else sure < 0.1
+
+
+def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(micro_model, tmp_path / "model")
+    examples = [
+        Example(id=str(at), text=f"打开车窗{at}", plan=Plan(), language="zh", source="frames",
+                family="x")
+        for at in range(12)
+    ]  # fmt: skip
+    with (tmp_path / "dev.jsonl").open("w", encoding="utf-8") as stream:
+        write_examples(stream, examples)
+    found = calibrate(folder, tmp_path / "dev.jsonl", threshold=0.8)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["calibration"] == found.model_dump()
+    assert manifest["threshold"] == 0.8
+    judged = judge(StudentUnderstander(folder), examples)
+    assert not any(one.right for one in judged), "it knows nothing"
+    assert max(one.confidence for one in judged) < 0.2, "and knows that"
