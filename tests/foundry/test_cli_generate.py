@@ -7,7 +7,7 @@ import pytest
 from fujia.__main__ import run
 from fujia.foundry.testset import load_spec
 
-pytest.importorskip("pypinyin")
+pytest.importorskip("pypinyin", reason="the extra 'foundry' is not installed")
 
 
 def test_generate_writes_examples_and_a_manifest(

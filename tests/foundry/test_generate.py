@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pypinyin")
+pytest.importorskip("pypinyin", reason="the extra 'foundry' is not installed")
 
 from fujia.errors import InputError
 from fujia.foundry.examples import Example, read_examples

@@ -11,7 +11,7 @@ from fujia.foundry import teacher as teachers
 from fujia.foundry.examples import read_examples
 from fujia.foundry.manifest import read_manifest
 
-httpx = pytest.importorskip("httpx", reason="comes with openai, of the extra foundry")
+httpx = pytest.importorskip("httpx2", reason="comes with openai, of the extra foundry")
 Capture = pytest.CaptureFixture[str]
 
 

@@ -8,8 +8,8 @@ import pytest
 from fujia.errors import InputError, TeacherError
 from fujia.foundry.teacher import OpenAITeacher, ScriptedTeacher
 
-openai = pytest.importorskip("openai")
-httpx = pytest.importorskip("httpx")
+openai = pytest.importorskip("openai", reason="the extra 'foundry' is not installed")
+httpx = pytest.importorskip("httpx2", reason="the extra 'foundry' is not installed")
 
 KEY = "sk-not-for-any-log"
 ASKED = [{"role": "user", "content": "打开车窗"}]
