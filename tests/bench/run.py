@@ -6,8 +6,6 @@ where its data are (``FUJIA_BENCH_DATA``), and is left out elsewhere.
 
 import argparse
 import json
-import os
-import platform
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -17,6 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from fujia.foundry.costs import machine
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.score import evaluate
 from fujia.understanding.grammar import GrammarUnderstander
@@ -25,23 +24,6 @@ from tests.bench import latency, policy, smoke, truth, understanding
 RESULTS = Path("bench/results")
 COMMAND = "make bench"
 PARTS = ("understanding", "latency", "policy", "truth")
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were taken on."""
-    return {
-        "cpu": _cpu_name(),
-        "cores": os.cpu_count(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-    }
-
-
-def _cpu_name() -> str:
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or "unknown")
 
 
 def measure_understanding() -> tuple[dict[str, Any], list[Table]]:
