@@ -32,18 +32,18 @@ def test_numbers_by_their_place() -> None:
 def test_the_table_has_a_row_for_what_any_model_has() -> None:
     head, rows = table({"a": ONE, "b": OTHER})
     assert head == ["figure", "a", "b"]
-    assert ["test set: exact plans", "0.500", "0.750"] in rows
+    assert ["generated: exact plans", "0.500", "0.750"] in rows
     assert ["model (MB)", "21.50", "–"] in rows
-    assert rows[-1] == ["test set, accent:wu: exact plans lost (points)", "–", "2.50"]
+    assert rows[-1] == ["generated, accent:wu: exact plans lost (points)", "–", "2.50"]
 
 
 def test_differences_go_from_the_first_to_the_second() -> None:
     head, rows = differences(("a", ONE), ("b", OTHER))
     assert head == ["figure", "a", "b", "difference"]
-    assert ["test set: exact plans", "0.500", "0.750", "+0.250"] in rows
-    assert ["test set: utterances", "10", "10", "+0"] in rows
+    assert ["generated: exact plans", "0.500", "0.750", "+0.250"] in rows
+    assert ["generated: utterances", "10", "10", "+0"] in rows
     _, back = differences(("b", OTHER), ("a", ONE))
-    assert ["test set: exact plans", "0.750", "0.500", "-0.250"] in back
+    assert ["generated: exact plans", "0.750", "0.500", "-0.250"] in back
     places = [row[0] for row in differences(("a", ONE), ("b", OTHER), every=True)[1]]
     assert "generated.versions.accent:wu.exact" in places
     assert "model.n" not in places, "what describes a model is no score"

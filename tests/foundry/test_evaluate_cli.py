@@ -1,6 +1,7 @@
 """Evaluation from outside."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,22 +34,23 @@ def evaluate(*models: str, data: str, out: str) -> int:
 def test_evaluate_then_compare(data: str, micro_model: Path, capsys: Capture) -> None:
     assert evaluate(f"micro={micro_model}", "grammar", data=data, out="result.json") == 0
     lines = capsys.readouterr().out.splitlines()
-    exact = next(line for line in lines if line.startswith("test set: exact plans"))
+    exact = next(line for line in lines if line.startswith("generated: exact plans"))
     assert exact.split("\t")[1:] == ["0.000", "0.667"]
     result = json.loads(Path("result.json").read_text(encoding="utf-8"))
     assert result["command"].startswith("fujia ")
     assert list(result["models"]) == ["micro", "grammar"]
     assert run(["foundry", "compare", "result.json:micro", "result.json:grammar"]) == 0
-    assert "test set: exact plans\t0.000\t0.667\t+0.667" in capsys.readouterr().out
+    assert "generated: exact plans\t0.000\t0.667\t+0.667" in capsys.readouterr().out
     assert run(["foundry", "compare", "result.json:micro", "result.json"]) == 2
     assert "several models" in capsys.readouterr().err
 
 
 def test_a_card_is_written(data: str, micro_model: Path, capsys: Capture) -> None:
-    assert evaluate(f"micro={micro_model}", data=data, out="result.json") == 0
-    card = ["foundry", "card", "--model", str(micro_model), "--result", "result.json"]
+    shutil.copytree(micro_model, "model")
+    assert evaluate("micro=model", data=data, out="result.json") == 0
+    card = ["foundry", "card", "--model", "model", "--result", "result.json"]
     assert run([*card, "--name", "micro"]) == 0
-    assert "# micro: a Fujia student" in (micro_model / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "# micro: a Fujia student" in Path("model/MODEL_CARD.md").read_text(encoding="utf-8")
     capsys.readouterr()
     assert run(card) == 2
     assert "it has micro" in capsys.readouterr().err

@@ -131,7 +131,7 @@ def test_evaluation_comparison_and_card(line: Path) -> None:
     assert 0 < models["tiny"]["process"]["say_s"] < 60
     head, rows = table(models)
     assert head == ["figure", "tiny", "grammar"]
-    assert "test set: exact plans" in [row[0] for row in rows]
+    assert "generated: exact plans" in [row[0] for row in rows]
     assert len(differences(*models.items())[1]) == len(rows)
     card = write_card(line / "model", result, "tiny").read_text(encoding="utf-8")
     assert "drawn at random" in card

@@ -18,14 +18,14 @@ ROWS: Mapping[str, str] = {
     "mac_slu.multi.exact_plans": "MAC-SLU dev, several commands: exact plans",
     "mac_slu.all.false_actuations": "MAC-SLU dev: false actuations",
     "mac_slu.calibration_error": "MAC-SLU dev: expected calibration error",
-    "generated.all.examples": "test set: utterances",
-    "generated.all.exact": "test set: exact plans",
-    "generated.all.f1": "test set: F1 skill + zone + value",
-    "generated.all.frame_count": "test set: frame count right",
-    "generated.by_language.zh.exact": "test set, Mandarin, clean: exact plans",
-    "generated.by_language.en.exact": "test set, English, clean: exact plans",
+    "generated.all.examples": "generated: utterances",
+    "generated.all.exact": "generated: exact plans",
+    "generated.all.f1": "generated: F1 skill + zone + value",
+    "generated.all.frame_count": "generated: frame count right",
+    "generated.by_language.zh.exact": "generated, Mandarin, clean: exact plans",
+    "generated.by_language.en.exact": "generated, English, clean: exact plans",
     "generated.negatives.false_actuation_rate": "negatives: false actuation rate",
-    "generated.calibration_error": "test set: expected calibration error",
+    "generated.calibration_error": "generated: expected calibration error",
     "latency_ms.up_to_five.p50": "up to five commands: p50 (ms)",
     "latency_ms.up_to_five.p95": "up to five commands: p95 (ms)",
     "size_mb": "model (MB)",
@@ -33,7 +33,7 @@ ROWS: Mapping[str, str] = {
     "process.say_s": "one sentence from a cold start (s)",
 }
 """The figures of the table, by their place in a model's result; versions follow behind them."""
-_SETS = {"mac_slu": "MAC-SLU dev", "generated": "test set"}
+_SETS = {"mac_slu": "MAC-SLU dev", "generated": "generated"}
 
 
 def read_result(file: Path) -> Result:

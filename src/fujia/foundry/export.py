@@ -5,8 +5,10 @@
 
 import hashlib
 import json
+import logging
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -60,15 +62,24 @@ def export(
         for name, module, inputs, axes in _parts(network):
             raw = Path(scratch) / name
             module.eval()  # the exporter puts a module, and what it wraps, back into its mode
-            torch.onnx.export(
-                module, inputs, str(raw), input_names=list(axes)[: len(inputs)],
-                output_names=list(axes)[len(inputs) :], dynamic_axes=axes, dynamo=False,
-                opset_version=17,
-            )  # fmt: skip
+            _write(module, inputs, axes, raw)
             _quantise(raw, folder / name)
     (folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     (folder / "schema.json").write_text(schema.model_dump_json(), encoding="utf-8")
     write_manifest(folder, facts)
+
+
+def _write(
+    module: nn.Module, inputs: tuple[Tensor, ...], axes: dict[str, dict[int, str]], file: Path
+) -> None:
+    names = list(axes)
+    with warnings.catch_warnings():
+        # It recommends another exporter, which needs a package more and gains nothing here.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            module, inputs, str(file), input_names=names[: len(inputs)],
+            output_names=names[len(inputs) :], dynamic_axes=axes, dynamo=False, opset_version=17,
+        )  # fmt: skip
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
@@ -99,7 +110,12 @@ def _parts(
 def _quantise(source: Path, target: Path) -> None:
     import onnxruntime.quantization as quantization  # pyright: ignore[reportMissingTypeStubs]
 
-    quantization.quantize_dynamic(
-        source, target, weight_type=quantization.QuantType.QInt8, per_channel=True,
-        op_types_to_quantize=["MatMul", "Gather"],
-    )  # fmt: skip
+    # It recommends a step that changes nothing for these networks, once for each file.
+    logging.disable(logging.WARNING)
+    try:
+        quantization.quantize_dynamic(
+            source, target, weight_type=quantization.QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )  # fmt: skip
+    finally:
+        logging.disable(logging.NOTSET)
