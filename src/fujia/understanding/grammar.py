@@ -19,11 +19,12 @@ from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
 from fujia.understanding.times import Later, find_later, timed, without_time
 from fujia.understanding.understander import Context, Understander
+from fujia.understanding.unknown import passed_over, unknown_function
 from fujia.understanding.words import load_words
 
 _CHAT = Command(skill="chat.reply")
-_TITLED = ("media.", "video.")
-"""Skills whose free words are titles."""
+_TITLED = ("media.", "video.", "weather.")
+"""Skills whose free words may be titles, or days."""
 _ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
@@ -97,6 +98,7 @@ class GrammarUnderstander(Understander):
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
             return _Reading(asked, chunks, 1.0, is_answer=True)
+        commands += passed_over(said, tokens, chunks, len(commands)) if commands else []
         commands = commands or unknown_function(said, tokens) or [_CHAT]
         answers = all(self.rules.answers(command.skill) for command in commands)
         return _Reading(commands, chunks, _covered(tokens, chunks), answers)
@@ -174,13 +176,3 @@ def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> float:
         if token.senses or chunk.match is not None
     )
     return round(used / total, 3)
-
-
-def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]:
-    """A switching verb with a thing that nobody knows is a function this car may lack."""
-    verbs = [token for token in tokens if token.has("verb", "on") or token.has("verb", "off")]
-    unknown = [token for token in tokens if not token.senses]
-    if not verbs or not unknown or any(token.has("flag", "not") for token in tokens):
-        return []
-    text = said.said(tokens[0].start, tokens[-1].end)
-    return [Command(skill="unknown.function", args={"text": text})]

@@ -17,10 +17,12 @@ def question_commands(
     rules: Rules,
 ) -> list[Command] | None:
     """The commands that a question becomes; None if it was no question, or a polite request."""
+    answered = _answered_clauses(tokens, chunks, rules)
     kinds = {
         value
         for chunk in chunks
         if chunk.match is None or chunk.match.template.skill == "manual.ask"
+        if _clause(tokens, chunk.start) not in answered
         for token in tokens[chunk.start : chunk.end]
         for sense in token.senses
         for name, value in sense.marks
@@ -38,6 +40,27 @@ def question_commands(
     if "state" in kinds and not kinds & {"how", "why"}:
         return [Command(skill="vehicle.status", args=_thing(commands[0]))]
     return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
+
+
+def _answered_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk], rules: Rules) -> set[int]:
+    """The clauses whose question a skill answers, so that the others can still be commands."""
+    clauses = {_clause(tokens, at) for at in range(len(tokens))}
+    if len(clauses) < 2:
+        return set()
+    reading = [chunk for chunk in chunks if chunk.rule is not None and chunk.rule.read]
+    reading += [
+        chunk
+        for chunk in chunks
+        if chunk.match is not None
+        and chunk.match.template.skill != "manual.ask"
+        and rules.answers(chunk.match.template.skill)
+    ]
+    return {_clause(tokens, chunk.start) for chunk in reading}
+
+
+def _clause(tokens: Sequence[Token], at: int) -> int:
+    """The number of pauses before a token."""
+    return sum(token.has("break") for token in tokens[:at])
 
 
 def _is_request(tokens: Sequence[Token]) -> bool:
