@@ -2,6 +2,9 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
+
+from fujia.understanding.plan import Language
 
 _HAN = "零〇一二两俩三四五六七八九十百千"  # 千 not in 千赫, 千米
 CHINESE = re.compile(
@@ -58,3 +61,37 @@ def english_number(text: str) -> float | None:
     if not fraction:
         return float(total)
     return total + _ONES[fraction.strip()] / 10 if fraction.strip() in _ONES else None
+
+
+class Spoken(NamedTuple):
+    """A number that ends at ``text[end]``."""
+
+    end: int
+    value: float
+    percent: bool = False
+
+
+def number_at(text: str, start: int, language: Language) -> Spoken | None:
+    """The number that begins at ``text[start]``, or None."""
+    return _english_at(text, start) if language == "en" else _chinese_at(text, start)
+
+
+def _english_at(text: str, start: int) -> Spoken | None:
+    match = ENGLISH.match(text, start)
+    if match is None:
+        return None
+    digits = match["digits"]
+    value = float(digits) if digits else english_number(match["words"])
+    return None if value is None else Spoken(start + len(match.group().rstrip(" -")), value)
+
+
+def _chinese_at(text: str, start: int) -> Spoken | None:
+    match = CHINESE.match(text, start)
+    if match is None:
+        return None
+    if match["tenths"]:
+        tenths = chinese_number(match["tenths"])
+        return None if tenths is None else Spoken(match.end(), tenths * 10, True)
+    said = match["percent"] or match["digits"] or match["han"]
+    value = float(said) if said[0].isdigit() else chinese_number(said)
+    return None if value is None else Spoken(match.end(), value, bool(match["percent"]))

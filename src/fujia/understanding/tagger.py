@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fujia.understanding import numerals
 from fujia.understanding.normalise import Normalised
+from fujia.understanding.plan import Language
 from fujia.understanding.words import Sense, Words
 
 _UNKNOWN_COST = 2.4
@@ -79,7 +80,7 @@ def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tupl
                 # One character alone is often part of an unknown word, so it costs a little more.
                 cost = _WORD_COST + (0.3 if length == 1 and chinese else 0.0)
                 found.append((Token(start, start + length, senses), cost))
-        number = _number(text, start, chinese)
+        number = _number(text, start, "zh" if chinese else "en")
         if number is not None:
             found.append((number, _WORD_COST))
     end = start + 1
@@ -93,25 +94,11 @@ def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tupl
     return found if chinese else found[::-1]
 
 
-def _number(text: str, start: int, chinese: bool) -> Token | None:
-    pattern = numerals.CHINESE if chinese else numerals.ENGLISH
-    match = pattern.match(text, start)
-    if match is None:
+def _number(text: str, start: int, language: Language) -> Token | None:
+    spoken = numerals.number_at(text, start, language)
+    if spoken is None:
         return None
-    if not chinese:
-        spoken = match["words"]
-        value = float(match["digits"]) if match["digits"] else numerals.english_number(spoken)
-        end = start + len(match.group().rstrip(" -"))
-        return None if value is None else Token(start, end, (_NUMBER,), value)
-    if match["tenths"]:
-        tenths = numerals.chinese_number(match["tenths"])
-        value, percent = (None if tenths is None else tenths * 10), True
-    else:
-        said = match["percent"] or match["digits"] or match["han"]
-        digits = said[0].isdigit()
-        value = float(said) if digits else numerals.chinese_number(said)
-        percent = bool(match["percent"])
-    return None if value is None else Token(start, match.end(), (_NUMBER,), value, percent)
+    return Token(start, spoken.end, (_NUMBER,), spoken.value, spoken.percent)
 
 
 def _inside_word(text: str, at: int) -> bool:

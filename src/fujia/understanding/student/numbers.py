@@ -33,27 +33,12 @@ def find_numerals(text: str, language: Language) -> list[Numeral]:
 
 
 def _at(text: str, start: int, language: Language) -> Numeral | None:
-    if language == "en":
-        if start and text[start - 1].isalnum():
-            return None
-        match = numerals.ENGLISH.match(text, start)
-        if match is None:
-            return None
-        digits = match["digits"]
-        value = float(digits) if digits else numerals.english_number(match["words"])
-        end = start + len(match.group().rstrip(" -"))
-        return None if value is None else Numeral(start, end, value)
-    match = numerals.CHINESE.match(text, start)
-    if match is None:
+    if language == "en" and start and text[start - 1].isalnum():
         return None
-    if match["tenths"]:
-        tenths = numerals.chinese_number(match["tenths"])
-        return None if tenths is None else Numeral(start, match.end(), tenths * 10)
-    said = match["percent"] or match["digits"] or match["han"]
-    value = float(said) if said[0].isdigit() else numerals.chinese_number(said)
-    if value is None:
+    spoken = numerals.number_at(text, start, language)
+    if spoken is None:
         return None
-    half = _HALF.match(text, match.end())
-    if half is not None and not match["percent"]:
-        return Numeral(start, half.end(), value + 0.5)
-    return Numeral(start, match.end(), value)
+    half = _HALF.match(text, spoken.end)
+    if language == "zh" and half is not None and not spoken.percent:
+        return Numeral(start, half.end(), spoken.value + 0.5)
+    return Numeral(start, spoken.end, spoken.value)
