@@ -1,0 +1,1 @@
+"""Car Expert: it has read the manual, and shows you the page."""
