@@ -68,7 +68,7 @@ class Section:
 
     @property
     def text(self) -> str:
-        """All blocks, in order, one a line or more; what quotes are taken from, letter by letter."""
+        """All blocks in order, each on its own lines; quotes are taken from it letter by letter."""
         return "\n".join(block.text for block in self.blocks)
 
     def of_kind(self, kind: BlockKind) -> tuple[Block, ...]:
