@@ -11,13 +11,20 @@
     │   ├── SignalValueError  wrong type, out of range, not one of the allowed values
     │   ├── NotWritable       a sensor or an attribute was actuated
     │   ├── UtteranceError    too long, or not text
+    │   ├── UnknownSession    no conversation of a server has this id
+    │   ├── TurnConflict      a turn's id was used before, for other words
+    │   ├── TooMuch           more sessions or waiting turns than a server takes
+    │   ├── StoreError        the database cannot be used: locked, read-only, of another version
     │   ├── CaseError         a batch case that does not follow the contract
+    │   ├── DocumentError     a manual that cannot be read: encrypted, damaged, scanned, empty
+    │   ├── UnknownManual     no manual has this name, or it was removed
     │   └── DataError         a data file that does not follow its schema; names file and line
     ├── CarError              the car could not do it
     │   ├── ActuationRejected the control unit said no
     │   └── CarUnreachable    nobody answers
     ├── TeacherError          the model that labels data gave no answer
     │   └── BudgetSpent       it was not asked: the answer could cost more than is left
+    ├── StoreError            what was to be kept could not be: the disk is full or cannot be written
     └── MissingExtra          a command needs an extra that is not installed
 """
 
@@ -61,8 +68,32 @@ class UtteranceError(InputError):
     """The utterance is too long or is not text."""
 
 
+class UnknownSession(InputError):
+    """No conversation of this server has this id."""
+
+
+class TurnConflict(InputError):
+    """The id of a turn was used before in its session, for other words or another seat."""
+
+
+class TooMuch(InputError):
+    """The server takes no more sessions, or no more waiting turns in one of them."""
+
+
+class StoreError(InputError):
+    """The database cannot be used: locked, read-only, unreachable, or of another version."""
+
+
 class CaseError(InputError):
     """A batch case does not follow the contract."""
+
+
+class DocumentError(InputError):
+    """A manual cannot be read: encrypted, damaged, scanned, empty or not what its name says."""
+
+
+class UnknownManual(InputError):
+    """No manual has this name, or it was removed meanwhile."""
 
 
 class DataError(InputError):
@@ -118,6 +149,10 @@ class BudgetSpent(TeacherError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "access")
+
+
+class StoreError(FujiaError):
+    """What was to be kept could not be: the disk is full, or the file cannot be written."""
 
 
 class MissingExtra(FujiaError):
