@@ -14,7 +14,7 @@
     │   ├── UnknownSession    no conversation of a server has this id
     │   ├── TurnConflict      a turn's id was used before, for other words
     │   ├── TooMuch           more sessions or waiting turns than a server takes
-    │   ├── StoreError        the database cannot be used: locked, read-only, of another version
+    │   ├── DatabaseError     the database cannot be used: locked, read-only, of another version
     │   ├── CaseError         a batch case that does not follow the contract
     │   ├── DocumentError     a manual that cannot be read: encrypted, damaged, scanned, empty
     │   ├── UnknownManual     no manual has this name, or it was removed
@@ -22,7 +22,7 @@
     ├── CarError              the car could not do it
     │   ├── ActuationRejected the control unit said no
     │   └── CarUnreachable    nobody answers
-    ├── TeacherError          the model that labels data gave no answer
+    ├── ModelError            a language model gave no answer that can be used
     │   └── BudgetSpent       it was not asked: the answer could cost more than is left
     ├── StoreError            what was to be kept could not be: the disk is full or cannot be written
     └── MissingExtra          a command needs an extra that is not installed
@@ -80,7 +80,7 @@ class TooMuch(InputError):
     """The server takes no more sessions, or no more waiting turns in one of them."""
 
 
-class StoreError(InputError):
+class DatabaseError(InputError):
     """The database cannot be used: locked, read-only, unreachable, or of another version."""
 
 
@@ -125,30 +125,45 @@ class CarUnreachable(CarError):
     """The car does not answer at all."""
 
 
-class TeacherError(FujiaError):
-    """The model that labels data gave no answer.
+Reason = Literal[
+    "key", "balance", "unknown_model", "budget", "not_configured",
+    "busy", "server", "timeout", "unreachable", "resting",
+    "malformed", "empty", "endless", "refused", "language", "too_long", "rejected",
+]  # fmt: skip
+"""Why a language model gave no answer that can be used."""
 
-    ``cause`` says what that means for others: ``passing`` (ask again later), ``question`` (this
-    one cannot be answered), ``access`` (none can). ``billed``: it may cost something all the same.
+_ACCESS = frozenset({"key", "balance", "unknown_model", "budget", "not_configured"})
+_PASSING = frozenset({"busy", "server", "timeout", "unreachable", "resting"})
+
+
+class ModelError(FujiaError):
+    """A language model gave no answer that can be used.
+
+    ``billed``: it may cost something all the same. ``wait_s``: how long the server asked to be
+    left alone.
     """
 
     def __init__(
-        self,
-        message: str,
-        cause: Literal["passing", "question", "access"] = "question",
-        *,
-        billed: bool = False,
+        self, message: str, reason: Reason = "malformed", *, billed: bool = False, wait_s: float = 0
     ) -> None:
         super().__init__(message)
-        self.cause = cause
+        self.reason: Reason = reason
         self.billed = billed
+        self.wait_s = wait_s
+
+    @property
+    def cause(self) -> Literal["passing", "question", "access"]:
+        """What it means for others: ask again later, this one cannot be answered, or none can."""
+        if self.reason in _ACCESS:
+            return "access"
+        return "passing" if self.reason in _PASSING else "question"
 
 
-class BudgetSpent(TeacherError):
-    """The teacher was not asked: its answer could cost more than is left."""
+class BudgetSpent(ModelError):
+    """The model was not asked: its answer could cost more than is left."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, "access")
+        super().__init__(message, "budget")
 
 
 class StoreError(FujiaError):

@@ -4,8 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fujia import Cabin, Profile, SimulatedCar, Value, list_profiles, load_profile
+from fujia import (
+    Cabin,
+    Car,
+    Profile,
+    SimulatedCar,
+    Understander,
+    Value,
+    list_profiles,
+    load_profile,
+)
+from fujia.cabin.tracer import Observer
 from fujia.settings import Settings
+from fujia.understanding.plan import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,20 @@ class Garage:
         car.settle()
         return car
 
-    def cabin(self, car: SimulatedCar) -> Cabin:
+    def cabin(
+        self,
+        car: Car,
+        *,
+        understander: Understander | None = None,
+        language: Language | None = None,
+        observer: Observer | None = None,
+    ) -> Cabin:
         """A cabin around a car; raises InputError for an unknown persona."""
-        return Cabin(car=car, persona=self.persona, data_folders=self.data_folders)
+        return Cabin(
+            car=car,
+            understander=understander,
+            persona=self.persona,
+            data_folders=self.data_folders,
+            language=language,
+            observer=observer,
+        )

@@ -1,5 +1,6 @@
 """The cabin: utterances in, turns out. This is the front door of the whole package."""
 
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -10,7 +11,7 @@ from fujia.cabin.errand import Errand
 from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
 from fujia.cabin.scenes import use_folders
-from fujia.cabin.tracer import Tracer
+from fujia.cabin.tracer import Observer, Tracer
 from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
 from fujia.errors import UnknownSeat
@@ -20,6 +21,9 @@ from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.zone import SEATS, Seat
 
+_KEPT = 1000
+"""How many turns a cabin remembers: one that runs for months must not grow for months."""
+
 
 class Cabin:
     """A car and somebody to talk to in it.
@@ -27,7 +31,8 @@ class Cabin:
     ``vehicle`` names the profile of a simulated car; give ``car`` for any other. In every one of
     ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before
     the packaged ones; scenes are shared by all cabins of a process. Several threads may call
-    ``say`` at once: turns run one after the other.
+    ``say`` at once: turns run one after the other. ``language`` is that of the conversation before
+    anybody spoke. ``observer`` is called at each step of every turn.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -41,6 +46,8 @@ class Cabin:
         understander: Understander | None = None,
         persona: str = "fujia",
         data_folders: Sequence[Path] = (),
+        language: Language | None = None,
+        observer: Observer | None = None,
     ) -> None:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
@@ -51,7 +58,9 @@ class Cabin:
         self.persona: Persona = load_persona(persona, folders)
         self._understander = understander or _grammar()
         self._dialog = Dialog(self.car, Replies(self.persona))
-        self._history: list[Turn] = []
+        self._dialog.memory.language = language
+        self._observer = observer
+        self._history: deque[Turn] = deque(maxlen=_KEPT)
         self._lock = Lock()
 
     @property
@@ -61,7 +70,7 @@ class Cabin:
 
     @property
     def history(self) -> tuple[Turn, ...]:
-        """Every turn so far, the oldest first."""
+        """The latest turns, at most 1,000, the oldest first."""
         return tuple(self._history)
 
     def say(self, text: str, seat: Seat = "driver") -> Turn:
@@ -75,20 +84,24 @@ class Cabin:
         """
         if seat not in SEATS:
             raise UnknownSeat(f"there is no seat {seat!r}; seats: {', '.join(SEATS)}")
-        tracer = Tracer()
+        tracer = Tracer(observer=self._observer)
         with tracer.step("normalise") as step:
             said = step.detail = clean_utterance(text)
         with self._lock:
             early = [self._watched(watch) for watch in self._dialog.due()]
             turn = self._turn(said, seat, tracer, early)
             self._history.append(turn)
+            tracer.tell("replied", turn=turn)
             return turn
 
     def poll(self) -> list[Turn]:
         """Carry out watched commands whose condition has come true; one turn for each."""
         with self._lock:
-            turns = [self._watched(watch) for watch in self._dialog.due()]
-            self._history.extend(turns)
+            turns: list[Turn] = []
+            for watch in self._dialog.due():
+                turns.append(self._watched(watch))
+                self._history.append(turns[-1])
+                Tracer(observer=self._observer).tell("replied", turn=turns[-1])
             return turns
 
     def _turn(self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]) -> Turn:
@@ -105,7 +118,7 @@ class Cabin:
         return self._report(said, errand, actions, reply, early)
 
     def _watched(self, watch: Watch) -> Turn:
-        errand = Errand(self.car, watch.seat, watch.language, Tracer())
+        errand = Errand(self.car, watch.seat, watch.language, Tracer(observer=self._observer))
         return self._report("", errand, self._dialog.carry_out(watch, errand))
 
     def _report(

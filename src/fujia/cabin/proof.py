@@ -42,7 +42,8 @@ def carry_out(
     if all(is_proven(write, state.get(write.read_path)) for write in writes):
         return Proof(True)
     try:
-        with tracer.step("act"):
+        with tracer.step("act") as step:
+            step.detail = {write.path: write.value for write in writes}
             car.actuate(writes)
         with tracer.step("read back") as step:
             values = step.detail = car.wait_for({w.read_path: w.expected for w in writes})

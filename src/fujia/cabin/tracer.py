@@ -1,12 +1,29 @@
-"""How long each step of a turn took, for ``--trace``."""
+"""How long each step of a turn took, for ``--trace`` and for whoever watches a turn."""
 
-from collections.abc import Generator
+import logging
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 from fujia.cabin.turn import Step, StepName
+
+_log = logging.getLogger(__name__)
+
+Observer = Callable[[str, Mapping[str, Any]], None]
+"""Called in the thread of the turn with what just happened (``heard``, ``understood``,
+``judged``, ``acted``, ``read_back``, ``replied``) and its data: ``ms`` since the turn began,
+and ``detail`` as in the trace, or ``turn`` (a Turn) with the reply. A step that broke is not
+told."""
+
+_KINDS: dict[StepName, str] = {
+    "normalise": "heard",
+    "understand": "understood",
+    "judge": "judged",
+    "act": "acted",
+    "read back": "read_back",
+}
 
 
 @dataclass(slots=True)
@@ -22,6 +39,7 @@ class Tracer:
 
     steps: list[Step] = field(default_factory=list[Step])
     started: float = field(default_factory=perf_counter)
+    observer: Observer | None = None
 
     @contextmanager
     def step(self, name: StepName) -> Generator[Note]:
@@ -31,6 +49,17 @@ class Tracer:
             yield note
         finally:
             self.steps.append(Step(name, (perf_counter() - start) * 1000, note.detail))
+        if name in _KINDS:
+            self.tell(_KINDS[name], detail=note.detail)
+
+    def tell(self, kind: str, **data: Any) -> None:
+        """Tell the observer, if there is one; its mistakes never reach the turn."""
+        if self.observer is None:
+            return
+        try:
+            self.observer(kind, {"ms": self.ms, **data})
+        except Exception:
+            _log.exception("an observer failed on %s", kind)
 
     @property
     def ms(self) -> float:

@@ -1,0 +1,1 @@
+"""What other programs and people's browsers talk to: sessions, API, cockpit, KUKSA server."""

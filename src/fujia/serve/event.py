@@ -1,0 +1,64 @@
+"""What happens in a session, and what is kept of it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from fujia.cabin.turn import Turn
+
+EventKind = Literal["heard", "understood", "judged", "acted", "read_back", "replied", "signal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that just happened in a session; ``data`` is plain data, ready for JSON.
+
+    ============== ==========================================================
+    ``heard``      ``said``, ``seat``
+    ``understood`` ``plan``
+    ``judged``     ``skill``, ``verdict``, ``rule``
+    ``acted``      ``writes``: path to value
+    ``read_back``  ``values``: path to value
+    ``replied``    the turn as ``say --json`` shows it, with ``id`` and ``seat``
+    ``signal``     ``path``, ``value``
+    ============== ==========================================================
+    """
+
+    kind: EventKind
+    turn_id: str | None
+    """The turn in which it happened; None for a signal that changed outside of any."""
+    ms: float
+    """Milliseconds since the turn began; 0 for a signal."""
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as a WebSocket carries it."""
+        ms = round(self.ms, 2)
+        return {"kind": self.kind, "turn_id": self.turn_id, "ms": ms, "data": dict(self.data)}
+
+
+Listener = Callable[[Event], None]
+"""Called in the thread that caused the event; it must be quick and must not wait."""
+
+
+def new_turn_id() -> str:
+    """An id for a turn whose client gave none."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """A turn with what the cabin does not know of it."""
+
+    id: str
+    session_id: str
+    vehicle: str
+    at: datetime
+    """When it ended, in UTC."""
+    turn: Turn
+
+    def as_json(self) -> dict[str, Any]:
+        """The turn as ``say --json`` shows it, with its id and its seat."""
+        return {"id": self.id, "seat": self.turn.seat, **self.turn.as_json()}
