@@ -1,0 +1,132 @@
+"""A question taken apart: what it is about, in which words, and what sort of answer it wants."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from fujia.datafile import load_yaml
+from fujia.errors import UtteranceError
+from fujia.expert.retrieval.synonyms import DATA, load_synonyms
+from fujia.expert.section import Language
+from fujia.expert.segment import normalise
+
+LONGEST = 5_000
+"""Characters of a question."""
+
+Kind = Literal["number", "how", "where", "what_now", "why"]
+_HAN = re.compile(r"[㐀-鿿]")
+_FAINT = 0.35
+_SPACES = re.compile(r"\s+")
+
+
+class Wording(BaseModel):
+    """How questions are put in one language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ignore: frozenset[str]
+    faint: frozenset[str]
+    kinds: Mapping[Kind, tuple[str, ...]]
+
+
+class QuestionFile(BaseModel):
+    """``data/questions.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: Wording
+    en: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question is about.
+
+    ``words`` are the words for it in normalised form, the driver's own first. ``weight`` is below
+    1 where the word alone says little, such as 打开.
+    """
+
+    words: tuple[str, ...]
+    weight: float = 1.0
+    known: bool = False
+    """Whether it stands among the synonyms, so that other words for it are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as retrieval sees it."""
+
+    text: str
+    language: Language
+    concepts: tuple[Concept, ...]
+    kinds: frozenset[Kind]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every word for everything it is about, for a search by words."""
+        return tuple(dict.fromkeys(word for each in self.concepts for word in each.words))
+
+
+def parse_question(text: str) -> Question:
+    """Take a question apart.
+
+    Raises:
+        UtteranceError: no text, or more than 5,000 characters.
+    """
+    clean = _SPACES.sub(" ", text).strip()
+    if not clean:
+        raise UtteranceError("the question is empty")
+    if len(clean) > LONGEST:
+        raise UtteranceError(f"the question has {len(clean)} characters; at most {LONGEST}")
+    plain = normalise(clean)
+    language: Language = "zh" if _HAN.search(plain) else "en"
+    wording = load_wording(language)
+    kinds = {kind for kind, words in wording.kinds.items() if any(word in plain for word in words)}
+    concepts = tuple(_distinct(_concepts(plain, wording)))
+    return Question(clean, language, concepts, frozenset(kinds))
+
+
+def _concepts(plain: str, wording: Wording) -> Iterator[Concept]:
+    """Known words first claim their place; what lies between them is segmented."""
+    at = 0
+    for found in load_synonyms().find(plain):
+        yield from _loose(plain[at : found.start], wording)
+        weight = _FAINT if found.words[0] in wording.faint else 1.0
+        yield Concept(found.words, weight, known=True)
+        at = found.end
+    yield from _loose(plain[at:], wording)
+
+
+def _loose(text: str, wording: Wording) -> Iterator[Concept]:
+    for word in _cut(text):
+        if word in wording.ignore or not any(character.isalnum() for character in word):
+            continue
+        yield Concept((word,), _FAINT if word in wording.faint else 1.0)
+
+
+def _cut(text: str) -> list[str]:
+    import rjieba  # only here: its dictionary takes a tenth of a second
+
+    if not text.strip():
+        return []
+    return rjieba.cut(text) if _HAN.search(text) else re.findall(r"[\w'\-]+", text)
+
+
+def _distinct(concepts: Iterator[Concept]) -> Iterator[Concept]:
+    seen = set[str]()
+    for concept in concepts:
+        if concept.words[0] not in seen:
+            seen.add(concept.words[0])
+            yield concept
+
+
+@cache
+def load_wording(language: Language, file: Path = DATA / "questions.yaml") -> Wording:
+    """The packaged question words of a language; raises DataError for a broken file."""
+    words = load_yaml(file, QuestionFile)
+    return words.zh if language == "zh" else words.en
