@@ -22,7 +22,7 @@
     ├── CarError              the car could not do it
     │   ├── ActuationRejected the control unit said no
     │   └── CarUnreachable    nobody answers
-    ├── ModelError            a language model gave no answer that can be used
+    ├── ModelError            a language model gave no usable answer
     │   └── BudgetSpent       it was not asked: the answer could cost more than is left
     ├── StoreError            what was to be kept could not be: the disk is full or cannot be written
     └── MissingExtra          a command needs an extra that is not installed

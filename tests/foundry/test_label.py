@@ -3,13 +3,13 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from fujia.errors import TeacherError
+from fujia.errors import ModelError
 from fujia.foundry.examples import Example
 from fujia.foundry.label import Labeller, Verdict
 from fujia.foundry.queue import Question
-from fujia.foundry.teacher import Scripted, ScriptedTeacher
 from fujia.foundry.utterances import Utterance
 from fujia.foundry.verify import ProvingGround
+from fujia.llm.scripted import Scripted, ScriptedModel
 from fujia.understanding.plan import Command, Plan
 from fujia.vehicle.profiles import load_profile
 
@@ -27,7 +27,7 @@ def window(position: object) -> str:
 
 
 def label(text: str, *answers: Scripted, plan: Plan | None = None) -> Verdict:
-    teacher = ScriptedTeacher({text: answers})
+    teacher = ScriptedModel({text: answers})
     return Labeller(teacher, GROUND).label(Utterance(id="u", text=text, plan=plan))
 
 
@@ -78,12 +78,12 @@ def test_lasting_nonsense_is_a_question_without_plans():
 
 
 def test_no_answer_decides_nothing():
-    with pytest.raises(TeacherError):
-        label("打开车窗", window(100), TeacherError("slow"))
+    with pytest.raises(ModelError):
+        label("打开车窗", window(100), ModelError("slow"))
 
 
 def paraphrased(answer: str) -> list[Utterance] | Question:
-    teacher = ScriptedTeacher(lambda *_: answer)
+    teacher = ScriptedModel(lambda *_: answer)
     source = Utterance(id="u", text="打开车窗", plan=Plan(commands=(OPEN,)), region="wu")
     return Labeller(teacher, GROUND).paraphrases(source, 3)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fujia.__main__ import run
-from fujia.foundry import teacher as teachers
 from fujia.foundry.examples import read_examples
 from fujia.foundry.manifest import read_manifest
+from fujia.llm import openai_model as models
 
 httpx = pytest.importorskip("httpx2", reason="comes with openai, of the extra foundry")
 Capture = pytest.CaptureFixture[str]
@@ -41,12 +41,12 @@ class Server:
 def server(monkeypatch: pytest.MonkeyPatch, clean_environment: Path) -> Server:
     server = Server()
     client = httpx.Client(transport=httpx.MockTransport(server))
-    real = teachers.OpenAITeacher.__init__
+    real = models.OpenAIModel.__init__
 
-    def init(self: teachers.OpenAITeacher, *args: object, **more: object) -> None:
+    def init(self: models.OpenAIModel, *args: object, **more: object) -> None:
         real(self, *args, **more, http_client=client)
 
-    monkeypatch.setattr(teachers.OpenAITeacher, "__init__", init)
+    monkeypatch.setattr(models.OpenAIModel, "__init__", init)
     monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-secret")
     monkeypatch.chdir(clean_environment)
     Path("said.txt").write_text("打开车窗\n那个啥\n", encoding="utf-8")

@@ -21,10 +21,10 @@ from fujia.foundry.labelling import describe_run, run, write_run
 from fujia.foundry.manifest import hash_file, read_manifest
 from fujia.foundry.reinforce import Reinforcement
 from fujia.foundry.runs import CHECKPOINT, run_export, run_reinforcement, run_training
-from fujia.foundry.teacher import ScriptedTeacher
 from fujia.foundry.train import load_checkpoint
 from fujia.foundry.utterances import read_utterances
 from fujia.foundry.verify import ProvingGround
+from fujia.llm.scripted import ScriptedModel
 from fujia.understanding.student.understander import StudentUnderstander
 from fujia.vehicle.profiles import load_profile
 
@@ -48,7 +48,7 @@ def label(folder: Path) -> None:
     source = folder / "said.txt"
     source.write_text("\n".join([*SAID, "那个啥"]) + "\n", encoding="utf-8")
     ground, read = ProvingGround([load_profile("i5")]), read_utterances(source, skip_bad=False)
-    outcome = run(Labeller(ScriptedTeacher(teach), ground), read.utterances, threads=1)
+    outcome = run(Labeller(ScriptedModel(teach), ground), read.utterances, threads=1)
     write_run(folder / "labelled.jsonl", describe_run(source, {}), read, outcome, {})
 
 

@@ -22,9 +22,9 @@ from fujia.foundry.prompts import (
 )
 from fujia.foundry.queue import Candidate, Question
 from fujia.foundry.skillbook import answer_schema
-from fujia.foundry.teacher import Teacher
 from fujia.foundry.utterances import Utterance
 from fujia.foundry.verify import ProvingGround
+from fujia.llm.model import ChatModel, Request
 from fujia.understanding.plan import Command, Plan
 
 _AGAIN = 2
@@ -38,10 +38,10 @@ Verdict = Example | Question
 class Labeller:
     """Asks the teacher and verifies what it says. Called from several threads at once.
 
-    Its methods raise TeacherError where no answer came; nothing is then decided.
+    Its methods raise ModelError where no answer came; nothing is then decided.
     """
 
-    teacher: Teacher
+    teacher: ChatModel
     ground: ProvingGround
 
     def label(self, utterance: Utterance) -> Verdict:
@@ -80,7 +80,8 @@ class Labeller:
         answer: Answer | str = ""
         for number in (sample, sample + _AGAIN):
             messages = label_messages(utterance.text, utterance.context, number)
-            answer = read_answer(self.teacher.complete(messages, answer_schema(), number).text)
+            request = Request(messages, answer_schema(), number)
+            answer = read_answer(self.teacher.complete(request).text)
             if isinstance(answer, Answer):
                 break
         return answer
@@ -89,7 +90,7 @@ class Labeller:
         rewritten: Rewritten | str = ""
         messages = paraphrase_messages(utterance.text, plan, count)
         for number in (0, _AGAIN):
-            completion = self.teacher.complete(messages, PARAPHRASES, number)
+            completion = self.teacher.complete(Request(messages, PARAPHRASES, number))
             rewritten = read_paraphrases(completion.text)
             if isinstance(rewritten, Rewritten):
                 break

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +14,11 @@ from fujia.foundry.progress import counting
 
 if TYPE_CHECKING:
     from fujia.foundry.manifest import Manifest
-    from fujia.foundry.prices import Price
-    from fujia.foundry.purse import Cached, Metered
     from fujia.foundry.utterances import Source
     from fujia.foundry.verify import ProvingGround
+    from fujia.llm.cached import Cached
+    from fujia.llm.ledger import Ledger
+    from fujia.llm.prices import Price
 
 VehicleOption = Annotated[
     list[str] | None,
@@ -62,9 +64,9 @@ def label(
     fujia foundry label --in said.txt --out labelled.jsonl --budget 2
     fujia foundry label --in train.jsonl --out more.jsonl --paraphrase 3
     """
-    from fujia.foundry.prices import PRICES
-    from fujia.foundry.teacher import OpenAITeacher
     from fujia.foundry.utterances import read_utterances
+    from fujia.llm.openai_model import OpenAIModel
+    from fujia.llm.prices import PRICES
 
     if mode not in ("json_object", "json_schema"):
         raise typer.BadParameter(f"{mode} is not json_object or json_schema", param_hint="--mode")
@@ -72,7 +74,7 @@ def label(
     if paraphrase and any(utterance.plan is None for utterance in read.utterances):
         raise InputError(f"{source}: only examples that have a plan can be paraphrased")
     price = _price(model, prices or PRICES, needed=budget is not None)
-    teacher = OpenAITeacher(model, base_url, mode, key_variable=key_variable)
+    teacher = OpenAIModel(model, base_url, mode, key_variable=key_variable)
     settings: dict[str, Any] = {"model": model, "base_url": base_url, "mode": mode}
     settings |= {"paraphrase": paraphrase, "vehicles": vehicle or []}
     manifest, stopped = _run(source, out, read, settings, _purse(teacher, price, budget), threads)
@@ -88,7 +90,7 @@ def _run(
     out: Path,
     read: "Source",
     settings: dict[str, Any],
-    purse: "tuple[Metered, Cached]",
+    purse: "tuple[Ledger, Cached]",
     threads: int,
 ) -> "tuple[Manifest, str | None]":
     """Label what was read, write what came out; why it stopped before its end, if it did."""
@@ -96,7 +98,7 @@ def _run(
     from fujia.foundry.labelling import describe_run, run, write_run
     from fujia.foundry.manifest import write_manifest
 
-    metered, cached = purse
+    ledger, cached = purse
     labeller = Labeller(cached, _ground(settings["vehicles"]))
     manifest = describe_run(source, settings)
     write_manifest(out, manifest)
@@ -109,7 +111,11 @@ def _run(
             progress=advance,
         )
     cached.close()
-    used = {**vars(metered.spent), "cache_hits": cached.hits, "saved_tokens": cached.saved_tokens}
+    used = {
+        **asdict(ledger.spent()),
+        "cache_hits": cached.hits,
+        "saved_tokens": cached.saved_tokens,
+    }
     return write_run(out, manifest, read, outcome, used), outcome.stopped
 
 
@@ -188,17 +194,21 @@ def _row(goal: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _price(model: str, file: Path, *, needed: bool) -> "Price | None":
-    from fujia.foundry.prices import load_price, need_price
+    from fujia.llm.prices import load_price, need_price
 
     return need_price(model, file) if needed else load_price(model, file)
 
 
-def _purse(teacher: Any, price: "Price | None", budget: float | None) -> "tuple[Metered, Cached]":
-    from fujia.foundry.purse import Cached, Metered, Patient
+def _purse(teacher: Any, price: "Price | None", budget: float | None) -> "tuple[Ledger, Cached]":
+    from fujia.llm.cached import Cached
+    from fujia.llm.ledger import Ledger, Limits
+    from fujia.llm.metered import Metered
+    from fujia.llm.patient import Patient
     from fujia.logs import start
 
-    metered = Metered(teacher, price, budget)
-    return metered, Cached(Patient(metered), start().data_dir / "teacher" / "answers.sqlite")
+    ledger = Ledger(limits=Limits(total=budget))
+    metered = Metered(teacher, price, ledger)
+    return ledger, Cached(Patient(metered), start().data_dir / "teacher" / "answers.sqlite")
 
 
 def _ground(vehicles: list[str] | None) -> "ProvingGround":

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from fujia.errors import BudgetSpent, InputError, TeacherError
+from fujia.errors import BudgetSpent, InputError, ModelError
 from fujia.foundry.examples import Example
 from fujia.foundry.label import Labeller, Verdict
 from fujia.foundry.manifest import (
@@ -76,7 +76,7 @@ def run(
             return None
         try:
             return _verdicts(labeller, utterance, paraphrases)
-        except TeacherError as error:
+        except ModelError as error:
             # Here, and not only where results are taken: the next one may begin before that.
             if error.cause == "access":
                 stop.set()
@@ -167,7 +167,7 @@ def _take(future: Future[list[Verdict] | None], position: int, outcome: Outcome)
         verdicts = future.result()
     except BudgetSpent:
         outcome.stopped = outcome.stopped or "budget"
-    except TeacherError as error:
+    except ModelError as error:
         outcome.failures[str(error)] += 1
         if error.cause == "access":
             outcome.stopped = outcome.stopped or "access"

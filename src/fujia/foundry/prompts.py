@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fujia.datafile import load_yaml
 from fujia.foundry.skillbook import describe
-from fujia.foundry.teacher import Message
+from fujia.llm.model import Message
 from fujia.understanding.normalise import detect_language
 from fujia.understanding.plan import Act, Command, Plan
 from fujia.understanding.understander import Context
@@ -58,7 +58,7 @@ class Prompt(BaseModel):
         shown = list(self.examples)
         if sample:
             random.Random(sample).shuffle(shown)
-        messages = [{"role": "system", "content": system}]
+        messages: list[Message] = [{"role": "system", "content": system}]
         for example in shown:
             answer = json.dumps(example.answer, ensure_ascii=False)
             messages.append({"role": "user", "content": example.said.strip()})

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from fujia.errors import InputError, TeacherError
-from fujia.foundry.teacher import OpenAITeacher, ScriptedTeacher
+from fujia.errors import InputError, ModelError
+from fujia.llm.model import Request
+from fujia.llm.openai_model import OpenAIModel
 
-openai = pytest.importorskip("openai", reason="the extra 'foundry' is not installed")
-httpx = pytest.importorskip("httpx2", reason="the extra 'foundry' is not installed")
+openai = pytest.importorskip("openai", reason="the extra 'llm' is not installed")
+httpx = pytest.importorskip("httpx2", reason="the extra 'llm' is not installed")
 
 KEY = "sk-not-for-any-log"
 ASKED = [{"role": "user", "content": "打开车窗"}]
@@ -26,24 +27,24 @@ def completion(text: str | None, **usage: object) -> dict[str, object]:
 
 
 @pytest.fixture
-def teacher(monkeypatch: pytest.MonkeyPatch) -> Callable[..., OpenAITeacher]:
+def model(monkeypatch: pytest.MonkeyPatch) -> Callable[..., OpenAIModel]:
     monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
 
-    def build(handler: Callable[..., object], **settings: object) -> OpenAITeacher:
+    def build(handler: Callable[..., object], **settings: object) -> OpenAIModel:
         client = httpx.Client(transport=httpx.MockTransport(handler))
-        return OpenAITeacher(http_client=client, **settings)
+        return OpenAIModel(http_client=client, **settings)
 
     return build
 
 
-def test_asks_deepseek_for_a_json_object_and_counts_tokens(teacher: Callable[..., OpenAITeacher]):
+def test_asks_deepseek_for_a_json_object_and_counts_tokens(model: Callable[..., OpenAIModel]):
     seen: list[object] = []
 
     def answer(request: object) -> object:
         seen.append(request)
         return httpx.Response(200, json=completion("{}", prompt_cache_hit_tokens=5))
 
-    found = teacher(answer).complete(ASKED, SCHEMA)
+    found = model(answer).complete(Request(ASKED, SCHEMA))
     assert (found.text, found.prompt_tokens, found.completion_tokens) == ("{}", 9, 4)
     assert found.cached_tokens == 5
     (request,) = seen
@@ -55,7 +56,7 @@ def test_asks_deepseek_for_a_json_object_and_counts_tokens(teacher: Callable[...
     assert body["response_format"] == {"type": "json_object"}
 
 
-def test_a_server_that_knows_schemas_gets_the_schema(teacher: Callable[..., OpenAITeacher]):
+def test_a_server_that_knows_schemas_gets_the_schema(model: Callable[..., OpenAIModel]):
     seen: list[object] = []
 
     def answer(request: object) -> object:
@@ -63,18 +64,18 @@ def test_a_server_that_knows_schemas_gets_the_schema(teacher: Callable[..., Open
         details = {"cached_tokens": 3}
         return httpx.Response(200, json=completion("{}", prompt_tokens_details=details))
 
-    found = teacher(answer, mode="json_schema").complete(ASKED, SCHEMA)
+    found = model(answer, mode="json_schema").complete(Request(ASKED, SCHEMA))
     assert found.cached_tokens == 3
     assert seen[0]["json_schema"]["schema"] == SCHEMA
 
 
 @pytest.mark.parametrize(
-    ("status", "cause"),
-    [(429, "passing"), (500, "passing"), (503, "passing"), (400, "question"), (401, "access"),
-     (402, "access")],
+    ("status", "reason"),
+    [(429, "busy"), (500, "server"), (503, "server"), (400, "rejected"), (401, "key"),
+     (402, "balance"), (403, "key"), (404, "unknown_model"), (413, "too_long")],
 )  # fmt: skip
 def test_a_status_says_what_it_means_for_others_and_keeps_the_key(
-    teacher: Callable[..., OpenAITeacher], status: int, cause: str
+    model: Callable[..., OpenAIModel], status: int, reason: str
 ):
     calls: list[object] = []
 
@@ -82,60 +83,53 @@ def test_a_status_says_what_it_means_for_others_and_keeps_the_key(
         calls.append(request)
         return httpx.Response(status, json={"error": {"message": f"bad key {KEY}"}})
 
-    asked = teacher(answer)
-    with pytest.raises(TeacherError) as caught:
-        asked.complete(ASKED, SCHEMA)
-    assert (caught.value.cause, caught.value.billed) == (cause, False)
+    asked = model(answer)
+    with pytest.raises(ModelError) as caught:
+        asked.complete(Request(ASKED, SCHEMA))
+    assert (caught.value.reason, caught.value.billed) == (reason, False)
     assert str(status) in str(caught.value)
     assert KEY not in str(caught.value)
     assert KEY not in repr(asked)
     assert len(calls) == 1
 
 
-def test_a_timeout_may_have_cost_something(teacher: Callable[..., OpenAITeacher]):
+def test_a_timeout_may_have_cost_something(model: Callable[..., OpenAIModel]):
     def answer(request: object) -> object:
         raise httpx.ReadTimeout("slow", request=request)
 
-    with pytest.raises(TeacherError, match="timed out") as caught:
-        teacher(answer).complete(ASKED, SCHEMA)
-    assert (caught.value.cause, caught.value.billed) == ("passing", True)
+    with pytest.raises(ModelError, match="timed out") as caught:
+        model(answer).complete(Request(ASKED, SCHEMA))
+    assert (caught.value.reason, caught.value.billed) == ("timeout", True)
 
 
-def test_no_connection_costs_nothing(teacher: Callable[..., OpenAITeacher]):
+def test_no_connection_costs_nothing(model: Callable[..., OpenAIModel]):
     def answer(request: object) -> object:
         raise httpx.ConnectError("nobody", request=request)
 
-    with pytest.raises(TeacherError, match="cannot be reached") as caught:
-        teacher(answer).complete(ASKED, SCHEMA)
-    assert (caught.value.cause, caught.value.billed) == ("passing", False)
+    with pytest.raises(ModelError, match="cannot be reached") as caught:
+        model(answer).complete(Request(ASKED, SCHEMA))
+    assert (caught.value.reason, caught.value.billed) == ("unreachable", False)
 
 
 @pytest.mark.parametrize(
     "body", [b"<html>hello</html>", b"", b"[]", b"{}", b'{"choices": []}', b'{"choices": "x"}']
 )
-def test_what_is_no_completion_is_an_error(teacher: Callable[..., OpenAITeacher], body: bytes):
+def test_what_is_no_completion_is_an_error(model: Callable[..., OpenAIModel], body: bytes):
     def answer(request: object) -> object:
         return httpx.Response(200, content=body, headers={"content-type": "application/json"})
 
-    with pytest.raises(TeacherError, match="no completion"):
-        teacher(answer).complete(ASKED, SCHEMA)
+    with pytest.raises(ModelError, match="no completion"):
+        model(answer).complete(Request(ASKED, SCHEMA))
 
 
-def test_an_empty_answer_is_an_answer(teacher: Callable[..., OpenAITeacher]):
-    found = teacher(lambda _: httpx.Response(200, json=completion(None))).complete(ASKED, SCHEMA)
+def test_an_empty_answer_is_an_answer(model: Callable[..., OpenAIModel]):
+    found = model(lambda _: httpx.Response(200, json=completion(None))).complete(
+        Request(ASKED, SCHEMA)
+    )
     assert (found.text, found.prompt_tokens) == ("", 9)
 
 
 def test_without_a_key_it_says_which_variable_is_missing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
     with pytest.raises(InputError, match="DEEPSEEK_API_KEY"):
-        OpenAITeacher()
-
-
-def test_the_scripted_teacher_answers_by_sample_and_fails_on_demand():
-    fake = ScriptedTeacher({"打开车窗": ["a", "b", TeacherError("no")]})
-    assert [fake.complete(ASKED, SCHEMA, sample).text for sample in (0, 1)] == ["a", "b"]
-    with pytest.raises(TeacherError):
-        fake.complete(ASKED, SCHEMA, 7)
-    assert fake.complete([{"role": "user", "content": "?"}], SCHEMA).text == "{}"
-    assert fake.calls == ["打开车窗"] * 3 + ["?"]
+        OpenAIModel()

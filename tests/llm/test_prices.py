@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from fujia.errors import DataError, InputError
-from fujia.foundry.prices import Price, load_price, need_price
-from fujia.foundry.teacher import MOST_TOKENS, Completion
+from fujia.llm.model import MOST_TOKENS, Completion, Request
+from fujia.llm.prices import Price, load_price, need_price
 
 PRICE = Price(prompt=2.0, cached=0.5, completion=8.0)
 
@@ -18,7 +18,7 @@ def test_tokens_cost_their_price_and_cached_ones_less():
 def test_the_most_is_never_less_than_the_cost():
     messages = [{"role": "user", "content": "打开车窗" * 10}]
     longest = Completion("", 4 * 10 * 3, MOST_TOKENS)
-    assert PRICE.most(messages) > PRICE.of(longest)
+    assert PRICE.most(Request(messages)) > PRICE.of(longest)
 
 
 def test_the_table_knows_deepseek_and_a_budget_needs_a_price():

@@ -1,13 +1,12 @@
-"""What a teacher's tokens cost, from a YAML table."""
+"""What a model's tokens cost, from a YAML table."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fujia.datafile import load_yaml
 from fujia.errors import InputError
-from fujia.foundry.teacher import MOST_TOKENS, Completion, Message
+from fujia.llm.model import Completion, Request
 
 PRICES = Path(__file__).parent / "data" / "prices.yaml"
 _MILLION = 1_000_000
@@ -33,14 +32,15 @@ class Price(BaseModel):
         cost = fresh * self.prompt + cached * rate + completion.completion_tokens * self.completion
         return cost / _MILLION
 
-    def most(self, messages: Sequence[Message]) -> float:
-        """The most that an answer to these messages can cost.
+    def most(self, request: Request) -> float:
+        """The most that an answer to a request can cost.
 
         No tokenizer in use makes more tokens than there are bytes; a server adds a few for each
-        message.
+        message and each tool.
         """
-        size = sum(len(message["content"].encode()) + 16 for message in messages)
-        return self.of(Completion("", size, MOST_TOKENS))
+        size = sum(len(str(dict(message)).encode()) for message in request.messages)
+        size += sum(len(str(tool).encode()) for tool in request.tools)
+        return self.of(Completion("", size, request.max_tokens))
 
 
 class PriceFile(BaseModel):
