@@ -4,14 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from fujia.errors import InputError
 from fujia.foundry import runs
+from fujia.foundry.beginning import begin
 from fujia.foundry.examples import Example, write_examples
 from fujia.foundry.manifest import read_manifest
 from fujia.foundry.reinforce import Reinforcement
 from fujia.foundry.runs import CHECKPOINT, open_run, run_export, run_reinforcement, run_training
-from fujia.foundry.train import Recipe, load_checkpoint
+from fujia.foundry.train import PRESETS, Recipe, load_checkpoint
 from fujia.understanding.plan import Argument, Command, Plan
 from fujia.understanding.student.understander import StudentUnderstander
 from fujia.understanding.understander import Context
@@ -99,3 +101,24 @@ def test_examples_that_cannot_be_written_are_no_examples(folder: Path) -> None:
 def test_a_folder_without_a_checkpoint_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="fujia foundry train"):
         open_run(tmp_path)
+
+
+def test_a_run_goes_on_learning_with_the_skills_of_today(folder: Path) -> None:
+    train(folder)
+    before, schema, pieces = open_run(folder / "run")
+    # Yesterday's student knew one skill less, its symbols stood in another order.
+    old = schema.model_copy(update={"symbols": tuple(reversed(schema.symbols))})
+    (folder / "run" / "schema.json").write_text(old.model_dump_json())
+    begun = begin(TINIEST, str(folder / "run"))
+    assert begun.pieces == list(pieces)
+    at, was = begun.schema.ids["skill:window.position"], old.ids["skill:window.position"]
+    assert torch.equal(begun.network.steps.weight[at], before.steps.weight[was])
+    assert torch.equal(begun.network.symbol_head.bias[at], before.symbol_head.bias[was])
+    assert torch.equal(begun.network.words.weight, before.words.weight)
+    assert begun.source.startswith("run ")
+
+
+def test_a_run_of_other_sizes_is_no_start(folder: Path) -> None:
+    train(folder)
+    with pytest.raises(InputError, match="other sizes"):
+        begin(PRESETS["tiny"], str(folder / "run"))

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -36,6 +36,11 @@ class Batch:
     """[B, T]; -100 where a pointer is due or nothing."""
     next_pointers: Tensor
     """[B, T]; -100 where a symbol is due or nothing."""
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same batch on another device."""
+        parts = (getattr(self, part.name) for part in fields(self))
+        return Batch(*(part.to(device, non_blocking=True) for part in parts))
 
 
 def encode_example(example: Example, tokenizer: Tokenizer, schema: Schema) -> Encoded | None:

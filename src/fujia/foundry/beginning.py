@@ -4,7 +4,7 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -13,12 +13,14 @@ from fujia.cabin.skills import SKILLS
 from fujia.errors import InputError
 from fujia.foundry.encoder import read_e5, student_start
 from fujia.foundry.hub import read_hub
+from fujia.foundry.manifest import hash_file
 from fujia.foundry.network import Shape, StudentNetwork
 from fujia.foundry.schema import build_schema
-from fujia.foundry.train import Recipe
-from fujia.foundry.vocabulary import build_vocabulary, plain_vocabulary
+from fujia.foundry.train import CHECKPOINT, Recipe, load_checkpoint
+from fujia.foundry.vocabulary import build_vocabulary, context_pieces, plain_vocabulary
 from fujia.understanding.student.model import LONGEST_INPUT
-from fujia.understanding.student.schema import Schema
+from fujia.understanding.student.schema import Schema, read_schema
+from fujia.understanding.student.tokens import Tokenizer
 
 
 @dataclass
@@ -37,7 +39,8 @@ def begin(recipe: Recipe, start: str, texts: Sequence[str] = ()) -> Beginning:
 
     Args:
         recipe: its ``shape`` overrides the sizes.
-        start: ``scratch``, ``e5`` (the packaged weights), or the folder of a checkpoint.
+        start: ``scratch``, ``e5`` (the packaged weights), a run folder, whose student goes on
+            learning with today's skills and words, or the folder of an original e5 checkpoint.
         texts: training sentences, whose Latin words come into the vocabulary.
 
     Raises:
@@ -48,6 +51,8 @@ def begin(recipe: Recipe, start: str, texts: Sequence[str] = ()) -> Beginning:
     if start == "scratch":
         pieces = plain_vocabulary(SKILLS, texts)
         return Beginning(_network(recipe, pieces, schema), pieces, schema, "scratch")
+    if (Path(start) / CHECKPOINT).exists():
+        return _earlier(recipe, Path(start), schema)
     weights = read_e5() if start == "e5" else read_hub(Path(start))
     pieces = build_vocabulary(weights.unigram, SKILLS, texts)
     network = _network(recipe, pieces, schema)
@@ -62,3 +67,31 @@ def begin(recipe: Recipe, start: str, texts: Sequence[str] = ()) -> Beginning:
 def _network(recipe: Recipe, pieces: Sequence[str], schema: Schema) -> StudentNetwork:
     sizes = recipe.shape or {}
     return StudentNetwork(Shape(pieces=len(pieces), symbols=len(schema.symbols), **sizes))
+
+
+def _earlier(recipe: Recipe, run: Path, schema: Schema) -> Beginning:
+    """The student of a run; rows of words and symbols follow their names, new ones start afresh."""
+    old, _ = load_checkpoint(run / CHECKPOINT)
+    old_pieces = Tokenizer.load(run / "vocabulary.txt").pieces
+    old_symbols = read_schema(run / "schema.json").symbols
+    added = [piece for piece in context_pieces(SKILLS) if piece not in old_pieces]
+    pieces = [*old_pieces, *added]
+    network = _network(recipe, pieces, schema)
+    same = replace(network.shape, pieces=old.shape.pieces, symbols=old.shape.symbols)
+    if replace(old.shape, dropout=same.dropout) != same:
+        raise InputError(f"{run}: a student of other sizes; choose the preset it was trained with")
+    state, fresh = old.state_dict(), network.state_dict()
+    steps = [*schema.symbols, "start", "pointer"], [*old_symbols, "start", "pointer"]
+    rows = {
+        "words.weight": (pieces, old_pieces),
+        "steps.weight": steps,
+        "symbol_head.weight": (schema.symbols, old_symbols),
+        "symbol_head.bias": (schema.symbols, old_symbols),
+    }
+    for name, (ours, theirs) in rows.items():
+        places = {row: place for place, row in enumerate(theirs)}
+        for place, row in enumerate(ours):
+            if row in places:
+                fresh[name][place] = state[name][places[row]]
+    network.load_state_dict({**state, **{name: fresh[name] for name in rows}})
+    return Beginning(network, pieces, schema, f"run {hash_file(run / CHECKPOINT)}")

@@ -1,23 +1,24 @@
 """Clauses: one command said in one of its ways, or one sentence with free words."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fujia.foundry.drafts import Draft, is_mark
 from fujia.foundry.pieces import Piece, Sampler
 from fujia.foundry.recipes import Recipe
 from fujia.foundry.splits import Split, part_of, short_hash
-from fujia.foundry.values import draw_value
+from fujia.foundry.values import draw_value, load_values
 from fujia.understanding import pattern
 from fujia.understanding.generate import slots_of
 from fujia.understanding.plan import Argument, Command, Language
-from fujia.understanding.templates import Say
+from fujia.understanding.templates import Say, Template
 from fujia.vehicle.zone import ZONES, Zone, seats_of
 
-_FREE_SHARE = 0.28
-_LOOSE_SHARE = 0.25
+_FREE_SHARE = 0.36
+_LOOSE_SHARE = 0.45
 _CORRECTED = 0.05
+_KNOWN_SHARE = 0.3
 
 
 class Clauses:
@@ -40,6 +41,8 @@ class Clauses:
             for skill, sayings in self.recipe.free.items()
             for saying in part_of([as_say(each) for each in sayings], split, lambda say: say.say)
         ]
+        # The test keeps to sentences that no part of the product was written with.
+        self.known = [] if split == "test" else list(self._known_sentences())
 
     def add(self, draft: Draft) -> None:
         """Put one more command behind what a draft says."""
@@ -48,8 +51,8 @@ class Clauses:
         if not draft.text:
             draft.text = clause
             return
-        # Free words need a pause beside them, or nobody can tell where they end.
-        bounded = is_mark(draft.text[-1]) or free
+        # Two runs of free words need a pause between them, or nobody can tell where one ends.
+        bounded = is_mark(draft.text[-1]) and (free or self.language == "en")
         loose = self.chance.random() < _LOOSE_SHARE and not bounded
         joint = self.chance.choice(self.recipe.loose if loose else self.recipe.joints)
         draft.text += joint + clause
@@ -98,9 +101,29 @@ class Clauses:
 
     def free_clause(self, draft: Draft) -> str:
         """A sentence with free words; its command goes to the draft."""
+        if self.known and self.chance.random() < _KNOWN_SHARE:
+            return self._known_clause(draft)
         skill, saying = self.chance.choice(self.free)
         nodes = pattern.parse(saying.say, self.recipe.lists)
         draft.families.append(f"free.{skill}:{short_hash(saying.say)}")
+        return self._free(draft, skill, nodes, saying.args)
+
+    def _known_sentences(self) -> Iterator[tuple[Template, pattern.Sequence_]]:
+        """The grammar's own sentences whose free words can be drawn."""
+        kinds = load_values(self.language)
+        for template in self.sampler.templates:
+            names = set(slots_of(template.nodes))
+            if all(name.strip("_") in kinds for name in names):
+                yield template, template.nodes
+
+    def _known_clause(self, draft: Draft) -> str:
+        template, nodes = self.chance.choice(self.known)
+        draft.families.append(f"known.{template.skill}")
+        return self._free(draft, template.skill, nodes, template.args)
+
+    def _free(
+        self, draft: Draft, skill: str, nodes: pattern.Sequence_, implied: Mapping[str, Argument]
+    ) -> str:
         marks = {name: self._value(draft, name) for name in dict.fromkeys(slots_of(nodes))}
         said = pattern.sample(nodes, self.chance, marks)
         args: dict[str, Argument] = {
@@ -108,12 +131,14 @@ class Clauses:
             for name, mark in marks.items()
             if mark in said and not name.startswith("_")
         }
-        draft.commands.append(Command(skill=skill, args=dict(saying.args) | args))
+        draft.commands.append(Command(skill=skill, args=dict(implied) | args))
         return said
 
     def _value(self, draft: Draft, slot: str) -> str:
         argument, _, kind = slot.partition(":")
-        return draft.keep(draw_value(kind or argument, self.language, self.chance, self.split))
+        return draft.keep(
+            draw_value(kind or argument.strip("_"), self.language, self.chance, self.split)
+        )
 
     def pattern_of(self, group: str, all_: Sequence[str]) -> tuple[str, pattern.Sequence_]:
         """The family and the nodes of one pattern of a group that this split may use."""

@@ -59,10 +59,17 @@ class Sampler(Generator):
             for way, all_ in self.recipe.frames.items()
         }
 
+        often = self.recipe.often
+        self._weights = [
+            often.get(rule.skill, often.get(rule.skill.partition(".")[0], 1.0))
+            for rule in self.rules
+        ]
+
     def piece(self) -> Piece:
         """One piece that the grammar reads as its command."""
         while True:
-            piece = self._draw(self.chance.choice(self.rules))
+            (rule,) = self.chance.choices(self.rules, self._weights)
+            piece = self._draw(rule)
             if piece is not None and self._is_right(piece):
                 return piece
 

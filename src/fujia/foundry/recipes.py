@@ -34,6 +34,8 @@ class ConditionRecipe(BaseModel):
 class Recipe(FrameFile):
     """Frames for commands, and everything that sentences have around them."""
 
+    often: dict[str, float] = Field(default_factory=dict[str, float])
+    """How much more often than others a skill is asked for; by skill or by its first word."""
     steps: dict[str, Range]
     """By how much something changes, per unit."""
     shared: dict[str, list[str]]

