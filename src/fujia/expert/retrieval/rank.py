@@ -29,7 +29,7 @@ _RRF = 60
 _CANDIDATES = 40
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十]+[档挡级个次年月天]")
 _MARKS = {
-    "where": ("位于", "在", "上方", "下方", "左侧", "右侧", "内侧", "后方", "located", "behind", "under"),
+    "where": ("位于", "在", "上方", "下方", "左侧", "右侧", "内侧", "后方", "located", "under"),
     "what_now": ("请", "应", "立即", "尽快", "表示", "停车", "联系", "means", "stop", "have"),
 }  # fmt: skip
 
@@ -92,8 +92,9 @@ def search_words(
     question: Question, reading: Reading, scope: Scope, limit: int = _CANDIDATES
 ) -> list[int]:
     """Numbers of passages by BM25 over words, pairs of characters and synonyms, best first."""
-    terms = question.terms or (question.text,)
-    return [hit.passage for hit in reading.search(terms, scope, limit=limit)]
+    found = reading.search(question.terms, scope, limit=limit)
+    found = found or reading.search((question.text,), scope, limit=limit)
+    return [hit.passage for hit in found]
 
 
 def search_meaning(

@@ -1,0 +1,191 @@
+"""Car Expert itself: a question in, a cited answer out."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from fujia.errors import UnknownManual
+from fujia.expert.answers.answer import Answer, Citation, Route
+from fujia.expert.answers.evidence import gather, load_calibration
+from fujia.expert.answers.extract import LIMIT, Extract, extract
+from fujia.expert.answers.phrases import load_phrases
+from fujia.expert.answers.writer import Writer, supported
+from fujia.expert.reading import Hit, Reading, Scope
+from fujia.expert.retrieval.context import shown
+from fujia.expert.retrieval.corpus import Corpus
+from fujia.expert.retrieval.embed import Embedder
+from fujia.expert.retrieval.question import Question, parse_question
+from fujia.expert.retrieval.rank import (
+    Mix,
+    Ranked,
+    Weighted,
+    fuse,
+    reorder,
+    search_meaning,
+    search_words,
+    weigh,
+)  # fmt: skip
+from fujia.expert.store import ManualStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PASSAGES = 5
+_CACHED = 8
+
+
+class Expert:
+    """Answers questions from one store. Several threads may ask at once.
+
+    ``embedder`` makes the search by meaning; ``writer`` writes answers in its own words. Without
+    them the words of the manual are found by words and given as they stand.
+    """
+
+    def __init__(
+        self, store: ManualStore, embedder: Embedder | None = None, writer: Writer | None = None
+    ) -> None:
+        self.store = store
+        self._embedder = embedder
+        self._writer = writer
+        self._corpora: dict[tuple[int, Scope], Corpus] = {}
+        self._lock = Lock()
+
+    def ask(self, text: str, scope: Scope | None = None, limit: int = LIMIT) -> Answer:
+        """Answer a question from the manuals in scope, in at most ``limit`` characters.
+
+        Where manuals in the question's language are in scope, only those are asked.
+
+        Raises:
+            UtteranceError: no question, or more than 5,000 characters.
+            UnknownManual: no manual is in scope.
+            StoreError: the store cannot be read.
+        """
+        began = time.perf_counter()
+        question = parse_question(text)
+        with self.store.reading() as reading:
+            scope = _narrowed(reading, scope or Scope(), question)
+            corpus = self._corpus(reading, scope)
+            vector = self._vector(question, corpus)
+            words = search_words(question, reading, scope)
+        meaning = search_meaning(vector, corpus) if vector is not None else []
+        found = fuse(words, meaning)
+        ranked = reorder(question, found, corpus, vector, Mix())
+        answer = self._answer(question, weigh(question, corpus), ranked, corpus, limit)
+        return replace(answer, ms=(time.perf_counter() - began) * 1000)
+
+    def embed(self, scope: Scope | None = None) -> int:
+        """Give every passage in scope that has none a vector; returns how many it was.
+
+        Raises:
+            StoreError: the vectors cannot be written.
+        """
+        if self._embedder is None:
+            return 0
+        with self.store.reading() as reading:
+            hits = reading.all_passages(scope or Scope())
+            known, _ = reading.vectors(self._embedder.name, scope or Scope())
+        missing = [hit for hit in hits if hit.passage not in set(known)]
+        for at in range(0, len(missing), _BATCH):
+            batch = missing[at : at + _BATCH]
+            vectors = self._embedder.passages([embedded_text(hit) for hit in batch])
+            pairs = zip(batch, vectors, strict=True)
+            self.store.put_vectors(
+                self._embedder.name, {hit.passage: vector for hit, vector in pairs}
+            )
+        return len(missing)
+
+    def _corpus(self, reading: Reading, scope: Scope) -> Corpus:
+        key = (reading.revision(), scope)
+        with self._lock:
+            known = self._corpora.get(key)
+        if known is not None:
+            return known
+        name = self._embedder.name if self._embedder else None
+        corpus = Corpus.read(reading, scope, name)
+        with self._lock:
+            current = {each: kept for each, kept in self._corpora.items() if each[0] == key[0]}
+            self._corpora = dict(list(current.items())[-_CACHED:]) | {key: corpus}
+        return corpus
+
+    def _vector(self, question: Question, corpus: Corpus) -> "NDArray[np.float32] | None":
+        if self._embedder is None or corpus.vectors is None:
+            return None
+        return self._embedder.query(question.text)
+
+    def _answer(
+        self,
+        question: Question,
+        weighted: Weighted,
+        ranked: Sequence[Ranked],
+        corpus: Corpus,
+        limit: int,
+    ) -> Answer:
+        hits = [each.hit for each in ranked]
+        passages = tuple(shown(hits, corpus, PASSAGES))
+        evidence = gather(weighted, ranked, corpus)
+        calibration = load_calibration()
+        weights = calibration.words if corpus.vectors is None else calibration.vectors
+        if not hits or not weights.accepts(evidence):
+            text = _refusal(question, hits)
+            return Answer(text, False, (), passages, "device", 0.0, question.language)
+        found = extract(question, weighted, hits[0], limit)
+        text, citations, route = self._written(question, hits) or _as_it_stands(found)
+        return Answer(text, True, citations, passages, route, 0.0, question.language)
+
+    def _written(
+        self, question: Question, hits: Sequence[Hit]
+    ) -> tuple[str, tuple[Citation, ...], Route] | None:
+        """The model's answer as far as the manual supports it; None leaves it to the extract."""
+        if self._writer is None:
+            return None
+        best = hits[:PASSAGES]
+        draft = self._writer.write(question.text, [hit.text for hit in best])
+        written = supported(draft, best) if draft else None
+        if written is None:
+            return None
+        return written.text, tuple(_citation(hit, hit.text) for hit in written.cited), "llm"
+
+
+_BATCH = 16
+
+
+def embedded_text(hit: Hit) -> str:
+    """What a passage's vector is made of: its headings and its text."""
+    return f"{' > '.join(hit.section.path)}\n{hit.text}"
+
+
+def _narrowed(reading: Reading, scope: Scope, question: Question) -> Scope:
+    manuals = [
+        manual
+        for manual in reading.manuals()
+        if (scope.manuals is None or manual.name in scope.manuals)
+        and (scope.market is None or manual.market in (None, scope.market))
+        and (scope.edition is None or manual.edition == scope.edition)
+    ]
+    if not manuals:
+        raise UnknownManual("no manual is there to ask; add one with 'fujia manual add FILE'")
+    own = [manual.name for manual in manuals if manual.language == question.language]
+    if scope.language or not own or len(own) == len(manuals):
+        return scope
+    return replace(scope, manuals=tuple(own))
+
+
+def _refusal(question: Question, hits: Sequence[Hit]) -> str:
+    phrases = load_phrases(question.language)
+    if not hits:
+        return phrases.not_found
+    page = phrases.page.format(page=hits[0].page) if hits[0].page else ""
+    title = hits[0].section.title[:40]
+    return phrases.not_found + phrases.nearest.format(title=title, page=page)
+
+
+def _as_it_stands(found: Extract) -> tuple[str, tuple[Citation, ...], Route]:
+    quotes = [quote for quote in (found.quote, found.warning_quote) if quote]
+    return found.text, tuple(_citation(found.hit, quote) for quote in quotes), "device"
+
+
+def _citation(hit: Hit, quote: str) -> Citation:
+    return Citation(hit.manual, hit.section.id, hit.page, quote)
