@@ -8,6 +8,7 @@ from threading import Lock
 from fujia.cabin.conversation import Watch
 from fujia.cabin.dialog import Dialog
 from fujia.cabin.errand import Errand
+from fujia.cabin.memory.memories import Memories
 from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
 from fujia.cabin.scenes import use_folders
@@ -32,7 +33,8 @@ class Cabin:
     ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before
     the packaged ones; scenes are shared by all cabins of a process. Several threads may call
     ``say`` at once: turns run one after the other. ``language`` is that of the conversation before
-    anybody spoke. ``observer`` is called at each step of every turn.
+    anybody spoke. ``observer`` is called at each step of every turn. ``memories`` are those of
+    the people in the car; without them nothing is remembered.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -48,6 +50,7 @@ class Cabin:
         data_folders: Sequence[Path] = (),
         language: Language | None = None,
         observer: Observer | None = None,
+        memories: Memories | None = None,
     ) -> None:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
@@ -60,6 +63,7 @@ class Cabin:
         self._dialog = Dialog(self.car, Replies(self.persona))
         self._dialog.memory.language = language
         self._observer = observer
+        self.memories = memories
         self._history: deque[Turn] = deque(maxlen=_KEPT)
         self._lock = Lock()
 
@@ -113,12 +117,13 @@ class Cabin:
             step.detail = plan.model_dump(exclude_defaults=True)
         if plan.act == "do" and not plan.commands:
             return self._unheard(said, seat, plan.language, tracer, early)
-        errand = Errand(self.car, seat, plan.language, tracer)
+        errand = Errand(self.car, seat, plan.language, tracer, memories=self.memories)
         actions, reply = self._dialog.answer(plan, errand)
         return self._report(said, errand, actions, reply, early)
 
     def _watched(self, watch: Watch) -> Turn:
-        errand = Errand(self.car, watch.seat, watch.language, Tracer(observer=self._observer))
+        tracer = Tracer(observer=self._observer)
+        errand = Errand(self.car, watch.seat, watch.language, tracer, memories=self.memories)
         return self._report("", errand, self._dialog.carry_out(watch, errand))
 
     def _report(

@@ -94,5 +94,10 @@ class Conversation:
 
 
 def may_answer(waiting: Waiting, seat: Seat) -> bool:
-    """Whether this seat may say yes: the one who asked, or somebody in front."""
+    """Whether this seat may say yes: the one who asked, or somebody in front.
+
+    What is remembered of somebody is theirs alone.
+    """
+    if any(task.command.skill.startswith("memory.") for task in waiting.confirm):
+        return seat == waiting.seat
     return seat == waiting.seat or seat in ("driver", "passenger")

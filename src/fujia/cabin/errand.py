@@ -1,12 +1,13 @@
 """Carrying out commands: resolve, judge, act, read back. One errand a turn."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fujia.cabin.conditions import holds, phrase
 from fujia.cabin.conversation import Deed, Task
+from fujia.cabin.memory.memories import Memories
 from fujia.cabin.policy import Companion, Note, Proposal, Verdict, judge
-from fujia.cabin.proof import Proof, carry_out
+from fujia.cabin.proof import Proof, carry_out, keep
 from fujia.cabin.skill import (
     Answer,
     AskBack,
@@ -52,6 +53,9 @@ class Errand:
     notes: list[str] = field(default_factory=list[str])
     opened: set[str] = field(default_factory=set[str])
     lost: bool = False
+    memories: Memories | None = None
+    suggested: str = ""
+    """The suggestion that was made last, if that is not long ago."""
     state: Mapping[str, Value] = field(default_factory=dict[str, Value])
     """The last snapshot that was taken."""
 
@@ -90,14 +94,15 @@ class Errand:
         if isinstance(resolved, Action):
             return [resolved]
         scene, effect = resolved
-        command = Command(skill=task.command.skill, args=effect.args)
+        command = Command(skill=effect.skill or task.command.skill, args=effect.args)
         verdict = self._judge(scene, effect, command, depth)
         if verdict.kind in ("refuse", "confirm"):
             outcome: Outcome = "refused" if verdict.kind == "refuse" else "needs_confirmation"
             if outcome == "needs_confirmation" and depth == 0:
                 unconditional = task.command.model_copy(update={"condition": None})
                 self.confirm.append(Task(unconditional, task.effect))
-            return [self._action(command, outcome, verdict.reason, verdict.rule, depth)]
+            action = self._action(command, outcome, verdict.reason, verdict.rule, depth)
+            return [replace(action, about=effect.about)]
         return self._with_companions(scene, effect, command, verdict, depth)
 
     def _resolve(self, task: Task, depth: int) -> tuple[Scene, Effect] | Action:
@@ -117,22 +122,24 @@ class Errand:
                 return self._action(command, "unavailable", _NO_SKILL, depth=depth)
             except (InputError, ValueError):
                 return self._action(command, "failed", _BAD_ARGUMENTS, depth=depth)
-            args = {**command.args, **result.args}
+            stands_for = isinstance(result, Effect) and result.skill
+            args = {**({} if stands_for else command.args), **result.args}
             if isinstance(result, Answer):
                 return Action(command.skill, args, "answered", reply=result.text)
             step.detail = {write.path: write.value for write in result.writes}
         lacking = [write.path for write in result.writes if not scene.profile.has(write.path)]
         if lacking:
             return self._action(command, "unavailable", _NO_SKILL, depth=depth)
-        return scene, Effect(result.writes, args)
+        return scene, replace(result, args=args)
 
     def _judge(self, scene: Scene, effect: Effect, command: Command, depth: int) -> Verdict:
         # A companion is the car's own doing, whoever asked for what it goes with.
         seat: Seat = self.seat if depth == 0 else "driver"
         with self.tracer.step("judge") as step:
             opened = frozenset(self.opened)
+            asks = Note(effect.asks, effect.asks) if effect.asks else None
             proposal = Proposal(
-                effect.writes, scene.state, scene.profile, seat, self.confirmed, opened
+                effect.writes, scene.state, scene.profile, seat, self.confirmed, opened, asks
             )
             verdict = judge(proposal)
             step.detail = {"skill": command.skill, "verdict": verdict.kind, "rule": verdict.rule}
@@ -149,10 +156,12 @@ class Errand:
                 command.skill, command.args, "failed", blocked.reason, depth > 0, verdict.rule
             )
             return [*before, action]
-        self._remember(scene, effect, command)
+        if effect.writes:
+            self._remember(scene, effect, command)
         proof = self._act(scene, effect)
         outcome: Outcome = "done" if proof.reached else "failed"
         action = Action(command.skill, command.args, outcome, proof.reason, depth > 0, verdict.rule)
+        action = replace(action, about=effect.about)
         if not proof.reached:
             return [*before, action]
         self.notes.extend(note.text(self.language) for note in verdict.notes)
@@ -167,13 +176,16 @@ class Errand:
         return [action for action in actions if action.outcome != "unavailable"]
 
     def _act(self, scene: Scene, effect: Effect) -> Proof:
+        if effect.change is not None:
+            return keep(effect.change, self.language, self.tracer)
         proof = carry_out(self.car, effect.writes, scene.state, self.language, self.tracer)
         self.lost = self.lost or proof.lost
         return proof
 
     def _scene(self) -> Scene:
         self.state = self.car.snapshot()
-        return Scene(self.car.profile, self.state, self.seat, self.language)
+        memory = self.memories.of(self.seat) if self.memories else None
+        return Scene(self.car.profile, self.state, self.seat, self.language, memory, self.suggested)
 
     def _remember(self, scene: Scene, effect: Effect, command: Command) -> None:
         paths = [path for write in effect.writes for path in (write.path, write.read_path)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fujia.cabin.policy import Note
+from fujia.cabin.skill import Change
 from fujia.cabin.tracer import Tracer
-from fujia.errors import ActuationRejected, CarUnreachable, InputError
+from fujia.errors import ActuationRejected, CarUnreachable, FujiaError, InputError
 from fujia.understanding.plan import Language
 from fujia.vehicle.car import Car, Write
 from fujia.vehicle.signal import Signal, Value, level_of_percent
@@ -16,6 +17,7 @@ _TOLERANCE = 0.25
 _REJECTED = Note("控制单元拒绝了", "the control unit refused")
 _NO_ANSWER = Note("车辆没有响应", "the car does not answer")
 _NO_EFFECT = Note("没有生效", "it had no effect")
+_NOT_STORED = Note("记忆写不进去", "the memory cannot be written")
 _INVALID = Note("车辆不接受这个值", "the car does not take this value")
 
 
@@ -59,6 +61,16 @@ def carry_out(
         return Proof(True)
     signal = car.profile.signals.get(missed[0].read_path)
     return Proof(False, _stopped(signal, values.get(missed[0].read_path), language))
+
+
+def keep(change: Change, language: Language, tracer: Tracer) -> Proof:
+    """Carry out a change of what is remembered, which reads itself back; never raises."""
+    try:
+        with tracer.step("act"):
+            kept = change.carry_out()
+    except FujiaError:
+        return Proof(False, _NOT_STORED.text(language))
+    return Proof(kept, None if kept else _NO_EFFECT.text(language))
 
 
 def is_proven(write: Write, value: Value | None) -> bool:

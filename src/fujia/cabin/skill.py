@@ -9,10 +9,11 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from fujia.cabin.memory.memory import Memory
 from fujia.errors import InputError, UnknownSkill
 from fujia.understanding.plan import Argument, Language
 from fujia.vehicle.car import Write
@@ -29,6 +30,18 @@ class Scene:
     state: Mapping[str, Value]
     seat: Seat
     language: Language
+    memory: Memory | None = None
+    """What is remembered of the speaker; None where nobody is remembered."""
+    suggested: str = ""
+    """The suggestion that was made last, if that is not long ago."""
+
+
+class Change(Protocol):
+    """What a skill changes outside the car's signals: what is remembered."""
+
+    def carry_out(self) -> bool:
+        """Do it and read it back: whether it is so now; raises FujiaError."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,13 @@ class Effect:
 
     writes: tuple[Write, ...]
     args: dict[str, Argument] = field(default_factory=dict[str, Argument])
+    change: Change | None = None
+    asks: str = ""
+    """Why a person must say yes first, in the language of the scene; empty if they need not."""
+    about: str = ""
+    """What the reply calls it where its arguments do not say: 您喜欢21度."""
+    skill: str = ""
+    """The skill that it stands for, where that is another than the one that was called."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Action:
     """The policy rule that decided, for the trace."""
     reply: str | None = None
     """What this action adds to the spoken reply."""
+    about: str = ""
+    """What the reply calls it, where the arguments do not say."""
 
     def as_json(self) -> dict[str, Any]:
         """The action as the ``say`` and ``batch`` contracts show it."""

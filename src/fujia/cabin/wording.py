@@ -88,13 +88,13 @@ class Words(_Strict):
         tail = " " if self.zones["driver"].endswith(" ") else ""
         return self.phrases["and"].join(named) + tail
 
-    def done(self, skill: str, args: Mapping[str, Argument]) -> str:
+    def done(self, skill: str, args: Mapping[str, Argument], about: str = "") -> str:
         """The act as something done."""
-        return self._clause(skill, args, "done")
+        return self._clause(skill, args, "done", about)
 
-    def wish(self, skill: str, args: Mapping[str, Argument]) -> str:
+    def wish(self, skill: str, args: Mapping[str, Argument], about: str = "") -> str:
         """The act as something wished for."""
-        return self._clause(skill, args, "wish")
+        return self._clause(skill, args, "wish", about)
 
     def action(self, action: Action) -> str:
         """One action in words, without a stop at its end."""
@@ -106,19 +106,19 @@ class Words(_Strict):
         template = self.outcomes["companion" if _is_done_companion(action) else action.outcome]
         return template.format(
             name=self.name(action.skill, action.args),
-            done=self.done(action.skill, action.args) if "{done}" in template else "",
-            wish=self.wish(action.skill, action.args) if "{wish}" in template else "",
+            done=self.done(action.skill, action.args, action.about) if "{done}" in template else "",
+            wish=self.wish(action.skill, action.args, action.about) if "{wish}" in template else "",
             reason=action.reason or "",
         )
 
     def together(self, actions: Sequence[Action]) -> str:
         """Several actions with one outcome and reason as one clause: what hindered them all."""
-        wishes = dict.fromkeys(self.wish(action.skill, action.args) for action in actions)
+        wishes = dict.fromkeys(self.wish(one.skill, one.args, one.about) for one in actions)
         return self.outcomes[actions[0].outcome].format(
             wish=self.phrases["or"].join(wishes), reason=actions[0].reason or ""
         )
 
-    def _clause(self, skill: str, args: Mapping[str, Argument], which: str) -> str:
+    def _clause(self, skill: str, args: Mapping[str, Argument], which: str, about: str) -> str:
         entry = self.skills.get(skill)
         if entry is None:
             return self.phrases[f"thing_{which}"]
@@ -131,7 +131,7 @@ class Words(_Strict):
         return template.format(
             the="" if entry.bare or _seats(args) == "all" else self.phrases["the"],
             place=self._place(args), name=_noun(entry, args), value=shown, unit=entry.unit,
-            what=what, args=args,
+            what=what, about=about, args=args,
         ).strip()  # fmt: skip
 
     def _place(self, args: Mapping[str, Argument]) -> str:

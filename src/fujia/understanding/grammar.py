@@ -48,7 +48,11 @@ class GrammarUnderstander(Understander):
         tokens = corrected(tokens)
         reading = self._conditional(said, tokens, context)
         later = find_later(said)
-        if later is not None and not _is_named(later.start, later.end, reading.chunks):
+        named = later is not None and (
+            _is_named(later.start, later.end, reading.chunks)
+            or _is_habit(later, reading.chunks, tokens)
+        )
+        if later is not None and not named:
             reading = self._later(said, tokens, context, later) or reading
         return Plan(
             language=language, commands=tuple(reading.commands), confidence=reading.confidence
@@ -129,6 +133,17 @@ def _is_named(start: int, end: int, chunks: Sequence[Chunk]) -> bool:
             if first <= start and end <= last and (titled or end < last):
                 return True
     return False
+
+
+def _is_habit(later: Later, chunks: Sequence[Chunk], tokens: Sequence[Token]) -> bool:
+    """Whether a time is what somebody tells of themselves: 我每天八点去公司."""
+    return any(
+        chunk.match is not None
+        and chunk.match.template.skill == "memory.remember"
+        and tokens[chunk.start].start <= later.start
+        and later.end <= tokens[chunk.end - 1].end
+        for chunk in chunks
+    )
 
 
 def _asks(token: Token) -> bool:

@@ -13,7 +13,10 @@ from fujia.datafile import load_yaml
 from fujia.understanding.plan import Argument
 from fujia.understanding.words import DATA
 
-_ANSWERING = ("manual.ask", "chat.reply", "place.search", "weather.query", "travel.plan")
+_ANSWERING = (
+    "manual.ask", "chat.reply", "place.search", "weather.query", "travel.plan",
+    "memory.recall",
+)  # fmt: skip
 
 
 class Rule(BaseModel):

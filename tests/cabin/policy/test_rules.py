@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fujia.cabin.policy import Proposal, Verdict, judge
+from fujia.cabin.policy import Note, Proposal, Verdict, judge
 from fujia.cabin.policy.rules import RuleBook, load_rules
 from fujia.cabin.policy.special import SPECIAL_VERDICTS
 from fujia.datafile import load_yaml
@@ -42,6 +42,7 @@ def verdict_on(case: dict[str, Any]) -> Verdict:
             case.get("seat", "driver"),
             case.get("confirmed", False),
             frozenset(NAMES[name] for name in case.get("opened", ())),
+            Note(case["asks"], case["asks"]) if "asks" in case else None,
         )
     )
 

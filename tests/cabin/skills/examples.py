@@ -186,5 +186,7 @@ EXAMPLES: dict[str, Example] = {
         "Vehicle.Cabin.HVAC.IsRecirculationActive": True,
     }),
 }  # fmt: skip
-NEVER_WRITES = {"drive.steer", "unknown.function"}
-"""WRITE skills that only explain why not."""
+NEVER_WRITES = {"drive.steer", "unknown.function"} | {
+    "memory.remember", "memory.forget", "memory.apply", "suggestion.stop",
+}  # fmt: skip
+"""WRITE skills that only explain why not, or change what is remembered instead of the car."""

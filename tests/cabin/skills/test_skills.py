@@ -6,6 +6,7 @@ import pytest
 
 import fujia.cabin.skills  # noqa: F401
 from fujia.cabin.skill import SKILLS, AskBack, Effect, Refused, Scene, Unavailable
+from fujia.understanding.plan import Argument
 from fujia.vehicle import Fault, SimulatedCar, Write, list_profiles, load_profile
 from tests.cabin.skills.examples import EXAMPLES, NEVER_WRITES, bare
 
@@ -17,6 +18,9 @@ _WORDS = {
     "question": "胎压多少合适",
     "thing": "window.position",
 }
+
+_NEEDS: dict[str, dict[str, Argument]] = {"memory.apply": {"what": "temperature"}}
+"""Arguments without which a skill that never writes does not know what is meant."""
 
 
 def _wanted(name: str) -> tuple[SimulatedCar, Effect]:
@@ -78,7 +82,7 @@ def test_is_unavailable_in_a_car_without_it(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(NEVER_WRITES))
 def test_what_is_never_done_says_why(name: str) -> None:
     with pytest.raises((Refused, Unavailable, AskBack)) as caught:
-        SKILLS[name](bare(), {})
+        SKILLS[name](bare(), _NEEDS.get(name, {}))
     assert str(caught.value)
 
 

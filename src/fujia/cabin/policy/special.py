@@ -151,6 +151,12 @@ def zone_difference(proposal: Proposal) -> Iterator[Finding]:
         yield Finding("zone-difference", "allow", notes=(note,))
 
 
+def memory_needs_a_yes(proposal: Proposal) -> Iterator[Finding]:
+    """What is remembered or forgotten of a person waits for their yes."""
+    if proposal.asks is not None:
+        yield Finding("memory-needs-a-yes", "confirm", proposal.asks)
+
+
 def _at(proposal: Proposal, template: str, seat: Seat) -> str:
     return fill(template, seat, proposal.profile.driver_position)
 
@@ -169,6 +175,7 @@ SPECIAL_RULES: tuple[Callable[[Proposal], Iterator[Finding]], ...] = (
     driver_keeps_posture,
     child_lock,
     own_zone_only,
+    memory_needs_a_yes,
 )
 """In the order in which their reasons count."""
 
@@ -184,5 +191,6 @@ SPECIAL_VERDICTS: dict[str, VerdictKind] = {
     "child-lock": "refuse",
     "drivers-items": "refuse",
     "own-zone-only": "refuse",
+    "memory-needs-a-yes": "confirm",
 }
 """What the rules of this kind say when they fire, by the names that their findings bear."""

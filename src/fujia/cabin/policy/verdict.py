@@ -51,7 +51,8 @@ class Proposal:
     """Resolved writes, the state of the car before them, and who asks.
 
     ``confirmed``: the person has said yes to these writes. ``opened``: paths of windows that the
-    same utterance opens.
+    same utterance opens. ``asks``: why this waits for a yes whatever the signals say, as
+    everything does that is to be remembered or forgotten.
     """
 
     writes: tuple[Write, ...]
@@ -60,6 +61,7 @@ class Proposal:
     seat: Seat = "driver"
     confirmed: bool = False
     opened: frozenset[str] = field(default_factory=frozenset[str])
+    asks: Note | None = None
 
     @cached_property
     def after(self) -> dict[str, Value]:

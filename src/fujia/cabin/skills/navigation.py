@@ -5,6 +5,7 @@ from typing import Literal
 from fujia.cabin.effects import Thing, join, put, switch, words
 from fujia.cabin.skill import Answer, AskBack, Effect, Refused, Scene, skill
 from fujia.cabin.skills.arguments import Maybe, On
+from fujia.cabin.skills.memory import located
 
 _NAVIGATION = "Vehicle.Cabin.Infotainment.Navigation."
 DESTINATION = Thing(_NAVIGATION + "Destination", "导航", "navigation")
@@ -20,7 +21,7 @@ def start(scene: Scene, destination: Maybe = None) -> Effect:
     DESTINATION.signals(scene)
     if destination is None:
         raise AskBack(words(scene, "要去哪里？", "Where to?"))
-    effect = put(scene, DESTINATION, destination, destination=destination)
+    effect = put(scene, DESTINATION, located(scene, destination), destination=destination)
     return Effect((*effect.writes, *_cleared(scene).writes), effect.args)
 
 
@@ -31,8 +32,8 @@ def add_stop(scene: Scene, place: Maybe = None) -> Effect:
     if place is None:
         raise AskBack(words(scene, "要加哪个地方？", "Which place should I add?"))
     if not _destination(scene):
-        return put(scene, DESTINATION, place, place=place)
-    return put(scene, STOPS, [*_stops(scene), place], place=place)
+        return put(scene, DESTINATION, located(scene, place), place=place)
+    return put(scene, STOPS, [*_stops(scene), located(scene, place)], place=place)
 
 
 @skill("navigation.remove_stop", zh="删除途经点", en="Remove a stop on the way.")
