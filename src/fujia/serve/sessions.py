@@ -67,7 +67,7 @@ class Session:
         keeper: Keeper | None = None,
     ) -> None:
         self.id = secrets.token_hex(8)
-        self.opened = datetime.now(UTC)
+        self.opened = self.used = datetime.now(UTC)
         self.seat: Seat = "driver"
         """Who speaks where nobody says otherwise."""
         self.keep_words = keep_words
@@ -118,6 +118,7 @@ class Session:
         try:
             with self._lock:
                 self._check_open()
+                self.used = datetime.now(UTC)
                 known = self._turns.get(wanted)
                 if known is None:
                     return self._run((text, speaker), wanted)

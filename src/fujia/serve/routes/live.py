@@ -1,0 +1,136 @@
+"""WebSockets: a turn's events as they happen, and signals as they change.
+
+Browsers cannot describe WebSockets in OpenAPI; ``docs/api.md`` does.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from fujia.errors import CarUnreachable, FujiaError, InputError
+from fujia.logs import log_defect
+from fujia.serve.event import Event, new_turn_id
+from fujia.serve.feed import Feed, TooSlow
+from fujia.serve.routes.common import house_of, visitor_of
+from fujia.serve.routes.signals import below
+from fujia.serve.schemas import TurnGiven
+from fujia.serve.sessions import Session
+from fujia.serve.tokens import Role, may
+
+router = APIRouter()
+
+SEND_S = 10.0
+"""How long a reader may take for one message, in seconds."""
+_POLICY, _TOO_SLOW, _GOING_AWAY = 1008, 1013, 1001
+
+
+@router.websocket("/sessions/{session_id}/turns/live")
+async def live_turns(socket: WebSocket, session_id: str) -> None:
+    """Takes turns (``{"text": ..., "seat": ..., "id": ...}``), and sends the events of all turns of
+    the session, whoever began them."""
+    session = await _enter(socket, session_id, "cabin")
+    if session is not None:
+        with Feed(session, lambda event: event.kind != "signal") as feed:
+            await _both(socket, _take_turns(socket, session), _send_events(socket, feed))
+
+
+@router.websocket("/sessions/{session_id}/signals/live")
+async def live_signals(socket: WebSocket, session_id: str, under: str = "") -> None:
+    """Sends a snapshot, and every change after it; of one signal only the latest value."""
+    session = await _enter(socket, session_id, "reader")
+    if session is None:
+        return
+    with Feed(session, _is_below(under)) as feed:
+        try:
+            values = below(under, await to_thread.run_sync(session.car.snapshot))
+        except CarUnreachable as error:
+            await _send(socket, _problem(error))
+        else:
+            await _send(socket, {"kind": "snapshot", "data": {"signals": values}})
+        await _both(socket, _hear_nothing(socket), _send_events(socket, feed))
+
+
+async def _enter(socket: WebSocket, session_id: str, needed: Role) -> Session | None:
+    """Accept a visitor; closes the socket and returns None where there is nothing to see."""
+    await socket.accept()
+    try:
+        if not may(visitor_of(socket).role, needed):
+            raise InputError(f"this needs the role {needed}")
+        return house_of(socket).sessions.get(session_id)
+    except InputError as error:
+        await _send(socket, _problem(error))
+        await socket.close(_POLICY, str(error)[:100])
+        return None
+
+
+async def _both(socket: WebSocket, *tasks: Any) -> None:
+    """Receive and send until one of them ends, and close the socket as its end says."""
+    running = [asyncio.create_task(task) for task in tasks]
+    code = _GOING_AWAY
+    try:
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            error = task.exception()
+            if isinstance(error, (TooSlow, TimeoutError)):
+                code = _TOO_SLOW
+            elif error is not None and not isinstance(error, (WebSocketDisconnect, RuntimeError)):
+                log_defect(error)
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+    with suppress(RuntimeError, WebSocketDisconnect):  # it may be gone already
+        await asyncio.wait_for(socket.close(code), SEND_S)
+
+
+async def _take_turns(socket: WebSocket, session: Session) -> None:
+    while True:
+        text = await socket.receive_text()
+        if not visitor_of(socket).may_go_on():
+            await _send(socket, _problem(InputError("too many messages; slow down")))
+            continue
+        turn_id = None
+        try:
+            given = TurnGiven.model_validate_json(text)
+            turn_id = given.id or new_turn_id()
+            # A turn that began is finished, whatever becomes of the socket.
+            await to_thread.run_sync(session.take, given.text, given.seat, turn_id)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            message = f"{place}: {first['msg']}".removeprefix(": ")
+            await _send(socket, _problem(InputError(message), turn_id))
+        except FujiaError as error:
+            await _send(socket, _problem(error, turn_id))
+
+
+async def _hear_nothing(socket: WebSocket) -> None:
+    while True:
+        await socket.receive_text()
+
+
+async def _send_events(socket: WebSocket, feed: Feed) -> None:
+    while True:
+        for event in await feed.next():
+            await _send(socket, event.as_json())
+
+
+async def _send(socket: WebSocket, message: dict[str, Any]) -> None:
+    await asyncio.wait_for(socket.send_json(message), SEND_S)
+
+
+def _problem(error: FujiaError, turn_id: str | None = None) -> dict[str, Any]:
+    data = {"error": type(error).__name__, "message": str(error)}
+    return {"kind": "error", "turn_id": turn_id, "ms": 0, "data": data}
+
+
+def _is_below(branch: str) -> Callable[[Event], bool]:
+    def wants(event: Event) -> bool:
+        return event.kind == "signal" and bool(below(branch, {event.data["path"]: None}))
+
+    return wants
