@@ -49,7 +49,8 @@ def assemble(
         slug = _unique(draft.headings[-1].id or _slug(path), slugs)
         own = language or language_of(text)
         sections.append(Section(slug, path, own, tuple(draft.blocks), page))
-    spoken = Counter(section.language for section in sections).most_common(1)[0][0]
+    in_chinese = sum(section.language == "zh" for section in sections) * 2 >= len(sections)
+    spoken: Language = "zh" if in_chinese else "en"
     return Document(title, language or spoken, tuple(sections), pages, sha256, format)
 
 

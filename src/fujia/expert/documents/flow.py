@@ -125,10 +125,10 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     unfinished = before.text.rstrip()[-1:] not in _SENTENCE_ENDS
     if not same_page or line.gap < 0:  # the top of a page or of a column says nothing
-        return before.full and unfinished
+        return before.wide and unfinished
     if line.indent > before.indent + _INDENT and not unfinished:
         return False
-    return before.full or (unfinished and line.text.lstrip()[:1].islower())
+    return before.full or (unfinished and (before.wide or line.text.lstrip()[:1].islower()))
 
 
 def _mark(block: _Open, line: Line) -> None:

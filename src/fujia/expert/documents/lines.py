@@ -25,10 +25,20 @@ class Line:
     """Free space above it, in heights of a line; -1 at the top of a page or a column."""
     indent: float = 0.0
     """From the left edge of its column, in widths of a letter ``m``."""
-    full: bool = False
-    """Whether it reaches the right edge of its column, so that its sentence may go on below."""
+    reach: float = 0.0
+    """How far it reaches across its column: 1 is to the right edge; 0 where nobody can tell."""
     cells: tuple[str, ...] = ()
     """Two or more, where it is the row of a table."""
+
+    @property
+    def full(self) -> bool:
+        """Whether it reaches the edge, so that its paragraph may go on below."""
+        return self.reach >= 1.0
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is so long that, if its sentence is unfinished, it goes on below."""
+        return self.reach >= 0.6
 
 
 @dataclass(frozen=True, slots=True)

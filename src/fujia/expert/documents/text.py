@@ -51,8 +51,8 @@ def lines_of(text: str) -> list[Line]:
             blank += blank >= 0
             continue
         indent = (len(raw) - len(raw.lstrip(" \u3000\t"))) * (2 if raw[:1] == "\u3000" else 1) / 2
-        full = bool(edge) and width_of(raw.rstrip()) >= edge
-        lines.append(Line(bare, gap=blank, indent=indent, full=full))
+        reach = min(width_of(raw.rstrip()) / edge, 1.0) if edge else 0.0
+        lines.append(Line(bare, gap=blank, indent=indent, reach=reach))
         blank = 0
     return lines
 
