@@ -6,14 +6,15 @@ One case a line in, one result a line out, in the same order. A line that cannot
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from fujia import Turn
-from fujia.errors import CaseError, FujiaError, InputError
+from fujia import Car, Turn
+from fujia.errors import CarUnreachable, CaseError, FujiaError, InputError
 from fujia.garage import Garage
 from fujia.logs import log_defect, log_turn
 from fujia.vehicle.signal import Value
@@ -72,8 +73,37 @@ def run_case(case: Case, garage: Garage) -> CaseResult:
     after = car.snapshot()
     for turn in turns:
         log_turn(turn)
-    changed = {path: value for path, value in after.items() if before.get(path) != value}
-    return CaseResult(case.id, turns, changed)
+    return CaseResult(case.id, turns, _changed(before, after))
+
+
+def run_open(case: Case, garage: Garage) -> CaseResult:
+    """Run a case on the car that ``garage.open_car`` gives: as it stands, in real time.
+
+    Out of reach, it has no signals, and the turns say so.
+
+    Raises:
+        InputError: the case cannot be used, or the car's start state cannot be chosen.
+        MissingExtra: the car needs one.
+    """
+    with closing(garage.open_car(garage.profile(case.vehicle), case.state)) as car:
+        before = _snapshot(car)
+        cabin = garage.cabin(car)
+        turns = tuple(cabin.say(said, seat=case.seat) for said in case.turns)
+        after = _snapshot(car)
+    for turn in turns:
+        log_turn(turn)
+    return CaseResult(case.id, turns, _changed(before, after))
+
+
+def _snapshot(car: Car) -> dict[str, Value]:
+    try:
+        return car.snapshot()
+    except CarUnreachable:
+        return {}
+
+
+def _changed(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value]:
+    return {path: value for path, value in after.items() if before.get(path) != value}
 
 
 def run_lines(lines: Iterable[bytes], garage: Garage) -> Iterator[dict[str, Any]]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 
-from fujia import Cabin, SimulatedCar, Turn
+from fujia import Cabin, Car, SimulatedCar, Turn
 from fujia.arguments import parse_seat, parse_value
-from fujia.errors import FujiaError, InputError
+from fujia.errors import FujiaError, InputError, NotWritable
 from fujia.logs import log_turn
 from fujia.signals_cli import COLUMNS, matching, row, write
 from fujia.terminal import Terminal, show
@@ -38,7 +38,7 @@ class Chat:
     """Reads lines until the end of input; ``/`` begins a command, all else is said to the car."""
 
     def __init__(
-        self, cabin: Cabin, car: SimulatedCar, seat: Seat, terminal: Terminal, *, trace: bool
+        self, cabin: Cabin, car: Car, seat: Seat, terminal: Terminal, *, trace: bool
     ) -> None:
         self._cabin = cabin
         self._car = car
@@ -85,7 +85,8 @@ class Chat:
         with suppress(ImportError):  # brings arrow keys and history, where there is one
             import_module("readline")
         profile = self._car.profile
-        self._terminal.line(f"Fujia 副驾 · {profile.en} {profile.zh} (simulated)", "bold")
+        which = "simulated" if isinstance(self._car, SimulatedCar) else "behind a broker"
+        self._terminal.line(f"Fujia 副驾 · {profile.en} {profile.zh} ({which})", "bold")
         self._terminal.line("打开主驾座椅加热 · open my window halfway · /help · /quit", "dim")
 
     def _take(self, line: str) -> None:
@@ -115,8 +116,10 @@ class Chat:
         signal = self._car.profile.signals.get(path)
         if signal and signal.kind == "actuator":
             write(self._car, path, text.strip())
-        else:
+        elif isinstance(self._car, SimulatedCar):
             self._car.set(path, parse_value(self._car.profile, path, text.strip()))
+        else:
+            raise NotWritable(f"{path} is no actuator, and the world of a real car cannot be set")
         self._terminal.line(f"{path} = {show(self._car.read(path))}")
 
     def _change_seat(self, name: str) -> None:

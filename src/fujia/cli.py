@@ -1,6 +1,7 @@
 """The command line: thin, and on the public Python interface alone."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -51,6 +52,12 @@ SeatOption = Annotated[
     str | None,
     typer.Option("--seat", help="The speaker's: driver, passenger, rear_left or rear_right."),
 ]
+BrokerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kuksa-broker", metavar="HOST:PORT", help="Drive the car behind a KUKSA databroker."
+    ),
+]
 TraceOption = Annotated[bool, typer.Option("--trace", help="Show each step with its time.")]
 StateOption = Annotated[
     list[str] | None,
@@ -81,6 +88,7 @@ def say(
     seat: SeatOption = None,
     trace: TraceOption = False,
     state: StateOption = None,
+    kuksa_broker: BrokerOption = None,
 ) -> None:
     """Say one thing to a fresh simulated car, and see what it did.
 
@@ -88,14 +96,14 @@ def say(
     fujia say "主副驾座椅加热都开二档"
     fujia say "close everything" --seat rear_left --vehicle generic-ev --json
     """
-    from fujia.batch import Case, dump, run_case
+    from fujia.batch import Case, dump, run_case, run_open
 
     settings = start()
-    garage, name = Garage.of(settings), vehicle or settings.vehicle
+    garage, name = Garage.of(settings, kuksa_broker), vehicle or settings.vehicle
     given = parse_state(garage.profile(name), state or [])
     speaker = parse_seat(seat or settings.seat)
     case = Case(id="say", turns=[text], vehicle=name, seat=speaker, state=given)
-    result = run_case(case, garage)
+    result = run_open(case, garage) if garage.broker else run_case(case, garage)
     if as_json:
         typer.echo(dump(result.as_json()))
         return
@@ -109,6 +117,7 @@ def chat(
     seat: SeatOption = None,
     trace: TraceOption = False,
     state: StateOption = None,
+    kuksa_broker: BrokerOption = None,
 ) -> None:
     """Talk with one car. Type /help for what else you can do there, /quit to leave.
 
@@ -117,11 +126,11 @@ def chat(
     from fujia.chat import Chat
 
     settings = start()
-    garage = Garage.of(settings)
+    garage = Garage.of(settings, kuksa_broker)
     profile = garage.profile(vehicle or settings.vehicle)
-    car = garage.car(profile, parse_state(profile, state or []))
     speaker = parse_seat(seat or settings.seat)
-    Chat(garage.cabin(car), car, speaker, Terminal(), trace=trace).run()
+    with closing(garage.open_car(profile, parse_state(profile, state or []))) as car:
+        Chat(garage.cabin(car), car, speaker, Terminal(), trace=trace).run()
 
 
 @app.command(rich_help_panel=_TALK)

@@ -1,7 +1,7 @@
 """Cars and cabins as the settings want them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fujia import (
@@ -15,8 +15,31 @@ from fujia import (
     load_profile,
 )
 from fujia.cabin.tracer import Observer
+from fujia.errors import InputError, MissingExtra
 from fujia.settings import Settings
 from fujia.understanding.plan import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """The KUKSA databroker that a car stands behind; see ``fujia.vehicle.kuksa``."""
+
+    address: str
+    ca: Path | None = None
+    server_name: str | None = None
+    token_file: Path | None = None
+
+    def car(self, profile: Profile) -> Car:
+        """The car behind it, reached or not; raises InputError or MissingExtra."""
+        try:
+            from fujia.vehicle.kuksa.car import KuksaCar
+            from fujia.vehicle.kuksa.connection import Connection
+        except ImportError:
+            raise MissingExtra("kuksa") from None
+        connection = Connection.parse(
+            self.address, ca=self.ca, server_name=self.server_name, token_file=self.token_file
+        )
+        return KuksaCar(profile, connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +48,18 @@ class Garage:
 
     data_folders: tuple[Path, ...] = ()
     persona: str = "fujia"
+    broker: Broker | None = None
+    """Where the cars are driven through; None for simulated ones."""
 
     @classmethod
-    def of(cls, settings: Settings) -> "Garage":
-        """The garage that the settings describe."""
-        return cls((settings.data_dir,), settings.persona)
+    def of(cls, settings: Settings, kuksa_broker: str | None = None) -> "Garage":
+        """The garage that the settings describe; ``kuksa_broker`` replaces that of the settings."""
+        garage = cls((settings.data_dir,), settings.persona)
+        address = kuksa_broker or settings.kuksa_broker
+        if address is None:
+            return garage
+        files = settings.kuksa_ca, settings.kuksa_server_name, settings.kuksa_token_file
+        return replace(garage, broker=Broker(address, *files))
 
     @property
     def _profile_folders(self) -> tuple[Path, ...]:
@@ -48,6 +78,14 @@ class Garage:
         car = SimulatedCar(profile, state or {})
         car.settle()
         return car
+
+    def open_car(self, profile: Profile, state: Mapping[str, Value] | None = None) -> Car:
+        """The car behind the broker, else a simulated one; raises InputError or MissingExtra."""
+        if self.broker is None:
+            return self.car(profile, state)
+        if state:
+            raise InputError("the start state of a car behind a broker cannot be chosen")
+        return self.broker.car(profile)
 
     def cabin(
         self,

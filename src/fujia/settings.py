@@ -32,10 +32,21 @@ class Preferences(BaseModel):
     vehicle: str = Field("i5", description="vehicle profile to start with")
     seat: Seat = Field("driver", description="where the speaker sits")
     persona: str = Field("fujia", description="who speaks: name and tone of the replies")
+    market: str = Field("cn", description="where the car is sold; markets may have their own models")
     data_dir: Path = Field(
         default_factory=partial(platformdirs.user_data_path, "fujia"),
         description="your own data: profiles/, personas/, scenes/",
     )
+    kuksa_broker: str | None = Field(
+        None, description="HOST:PORT of the KUKSA databroker whose car is driven; none: simulated"
+    )
+    kuksa_ca: Path | None = Field(
+        None, description="root certificates (PEM) of that databroker; switches TLS on"
+    )
+    kuksa_server_name: str | None = Field(
+        None, description="name in that databroker's certificate, if it is not its host's"
+    )
+    kuksa_token_file: Path | None = Field(None, description="token that the databroker asks for")
     log_file: Path = Field(
         default_factory=lambda: platformdirs.user_state_path("fujia") / "fujia.log",
         description="structured log, one JSON object a line",

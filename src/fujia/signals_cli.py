@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fujia import Profile, Signal, SimulatedCar, Value, Write
+from fujia import Car, Profile, Signal, SimulatedCar, Value, Write
 from fujia.arguments import parse_seat, parse_state, parse_value
 from fujia.errors import CarError, InputError
 from fujia.garage import Garage
@@ -54,7 +54,7 @@ def row(signal: Signal, value: Value | None) -> tuple[str, ...]:
     return signal.path, shown, signal.datatype, kind, bounds, signal.en, signal.zh
 
 
-def write(car: SimulatedCar, path: str, text: str) -> Value:
+def write(car: Car, path: str, text: str) -> Value:
     """Actuate one signal with a typed value, and return what the car then reads.
 
     Raises:
@@ -64,8 +64,8 @@ def write(car: SimulatedCar, path: str, text: str) -> Value:
     car.profile.signal(path)
     wanted: Value = parse_value(car.profile, path, text)
     car.actuate([Write(path, wanted)])
-    found = car.wait_for({path: wanted})[path]
-    if found != wanted:
+    found = car.wait_for({path: wanted}).get(path)
+    if found is None or found != wanted:
         raise CarError(f"{path} was set to {show(wanted)} and reads {show(found)}")
     return found
 

@@ -186,6 +186,7 @@ class Session:
         with self._lock:
             self._closed = True
             self._stop_signals()
+            self.car.close()
             with self._listeners_lock:
                 self._listeners = ()
 
@@ -267,7 +268,7 @@ class Sessions:
         """
         self._check_room()
         session = Session(
-            self.garage.car(self.garage.profile(vehicle), state),
+            self.garage.open_car(self.garage.profile(vehicle), state),
             self.garage,
             understander=self._understander,
             language=language,

@@ -69,6 +69,9 @@ class Car(ABC):
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` on every change from now on; returns a function that ends it."""
 
+    def close(self) -> None:  # noqa: B027 (most cars have nothing to let go of)
+        """Let go of whatever connects to the car; it is out of reach from then on."""
+
     def read(self, path: str) -> Value:
         """The current value of one signal; raises UnknownSignal or CarUnreachable."""
         self.profile.signal(path)

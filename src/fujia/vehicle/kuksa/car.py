@@ -102,7 +102,7 @@ class KuksaCar(Car):
             while wait.reached is None:
                 now, since = time.monotonic(), feed.online_since
                 if since is None:
-                    end = now - feed.away_s() + self._timeout_s
+                    end = feed.hoped_until
                     if now >= end:
                         raise feed.unreachable()
                 else:

@@ -52,8 +52,9 @@ class Feed:
         self._channel = connection.open()
         self.stub = VALStub(self._channel)
         self._problem = "does not answer"
-        self._online = False
-        self._since = time.monotonic()
+        self._online_since: float | None = None
+        self._was_there = False
+        self._hoped_until = time.monotonic() + timeout_s
         self._end = Event()
         self._stream: grpc.Call | None = None
         self._thread = Thread(target=self._run, name="kuksa-feed", daemon=True)
@@ -62,6 +63,7 @@ class Feed:
     def close(self) -> None:
         """End the thread and the connection."""
         self._end.set()
+        self._problem = "is not asked any more: the connection was closed"
         if self._stream is not None:
             self._stream.cancel()
         self._channel.close()
@@ -71,24 +73,28 @@ class Feed:
     @property
     def online_since(self) -> float | None:
         """Since when the broker is followed (monotonic clock); None while it is away."""
-        return self._since if self._online else None
+        return self._online_since
 
-    def away_s(self) -> float:
-        """For how many seconds the broker has been away; 0 while it is there."""
-        return 0.0 if self._online else time.monotonic() - self._since
+    @property
+    def hoped_until(self) -> float:
+        """Until when a call waits for a broker that is away (monotonic clock).
+
+        A broker that was there may be back at once; one that never was is not waited for.
+        """
+        return self._hoped_until
 
     def unreachable(self) -> CarUnreachable:
         """The error that says why the car is out of reach."""
         return CarUnreachable(f"the broker at {self._connection.target} {self._problem}")
 
     def await_online(self) -> None:
-        """Wait for the broker, at most the time that one call may take; raises CarUnreachable."""
+        """Wait for a broker that may be back at once; raises CarUnreachable."""
         with self.mirror.changed:
-            self.mirror.changed.wait_for(
-                lambda: self._online or self._end.is_set(), timeout=self._timeout_s
-            )
-        if not self._online:
-            raise self.unreachable()
+            while self._online_since is None:
+                left = self._hoped_until - time.monotonic()
+                if left <= 0 or self._end.is_set():
+                    raise self.unreachable()
+                self.mirror.changed.wait(left)
 
     def readings(self, points: Iterable[tuple[str, types.Datapoint]]) -> Iterator[Reading]:
         """Data points as readings; a value that the profile does not take counts as unknown."""
@@ -140,17 +146,20 @@ class Feed:
         self.mirror.forget_times()
         for response in stream:
             self.mirror.take(self.readings(response.entries.items()))
-            if not self._online:
-                self._since, self._online = time.monotonic(), True
+            if self._online_since is None:
+                self._online_since, self._was_there = time.monotonic(), True
                 _log.info("following the broker at %s", self._connection.target)
                 self.mirror.notify()
         self._lose("does not answer")
 
     def _lose(self, problem: str) -> None:
         self._problem = problem
-        if self._online:
-            self._since, self._online = time.monotonic(), False
+        if self._online_since is not None:
             _log.info("lost the broker at %s", self._connection.target)
+            self._hoped_until = time.monotonic() + self._timeout_s
+        elif not self._was_there:
+            self._hoped_until = time.monotonic()
+        self._online_since = None
         self.mirror.notify()
 
 
