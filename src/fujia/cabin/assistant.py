@@ -8,6 +8,7 @@ from threading import Lock
 from fujia.cabin.conversation import Watch
 from fujia.cabin.dialog import Dialog
 from fujia.cabin.errand import Errand
+from fujia.cabin.folders import use_data_folder
 from fujia.cabin.memory.memories import Memories
 from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
@@ -57,6 +58,7 @@ class Cabin:
         folders = tuple(Path(folder) for folder in data_folders)
         if folders:
             use_folders([folder / "scenes" for folder in folders])
+            use_data_folder(folders[0])
         self.car: Car = car or _simulated(vehicle, folders)
         self.persona: Persona = load_persona(persona, folders)
         self._understander = understander or _grammar()

@@ -77,9 +77,10 @@ class Dialog:
     def _do(self, commands: Sequence[Command], errand: Errand) -> tuple[Action, ...]:
         actions = errand.run([Task(command) for command in commands])
         kinds = {SKILLS[command.skill].kind for command in commands if command.skill in SKILLS}
-        # A question leaves what waits alone; any other wish takes its place.
-        if "write" in kinds:
+        # A question leaves what waits alone; any other wish, or an offer, takes its place.
+        if "write" in kinds or errand.confirm:
             self._remember(errand)
+        if "write" in kinds:
             own = [action for action in actions if not action.companion]
             self.memory.last = tuple(Command(skill=one.skill, args=one.args) for one in own)
         return actions

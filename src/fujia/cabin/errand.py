@@ -125,6 +125,7 @@ class Errand:
             stands_for = isinstance(result, Effect) and result.skill
             args = {**({} if stands_for else command.args), **result.args}
             if isinstance(result, Answer):
+                self.confirm += [Task(result.offer)] if result.offer else []
                 return Action(command.skill, args, "answered", reply=result.text)
             step.detail = {write.path: write.value for write in result.writes}
         lacking = [write.path for write in result.writes if not scene.profile.has(write.path)]

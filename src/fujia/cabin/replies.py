@@ -59,7 +59,7 @@ class Replies:
         """The fullest reply that is short enough; parked, simply the fullest."""
         versions = _versions(actions, errand.notes, words)
         fullest = next(versions)
-        if not moving(errand.state) or len(fullest) <= words.limit:
+        if not moving(errand.state) or len(fullest) <= words.limit or _is_measured(actions):
             return fullest
         shortest = fullest
         for version in versions:
@@ -67,6 +67,11 @@ class Replies:
                 return version
             shortest = version
         return _clip(shortest, words.limit, words)
+
+
+def _is_measured(actions: Sequence[Action]) -> bool:
+    """Whether it is from the manual alone: that answer is made short without losing a warning."""
+    return all(action.skill == "manual.ask" for action in actions)
 
 
 def _versions(actions: Sequence[Action], notes: Sequence[str], words: Words) -> Iterator[str]:

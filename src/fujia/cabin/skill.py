@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from fujia.cabin.memory.memory import Memory
 from fujia.errors import InputError, UnknownSkill
-from fujia.understanding.plan import Argument, Language
+from fujia.understanding.plan import Argument, Command, Language
 from fujia.vehicle.car import Write
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.signal import Value
@@ -65,6 +65,8 @@ class Answer:
 
     text: str
     args: dict[str, Argument] = field(default_factory=dict[str, Argument])
+    offer: Command | None = None
+    """What the text offers to do; it is done on a yes."""
 
 
 class Unavailable(Exception):

@@ -1,13 +1,26 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from fujia.cabin.folders import data_folder, use_data_folder
 from fujia.cabin.skill import SKILLS, Answer, Unavailable
 from tests.cabin.skills.examples import scene
 
 
-def test_the_manual_is_not_guessed() -> None:
-    answer = SKILLS["manual.ask"](scene(), {"question": "胎压多少合适"})
+@pytest.fixture
+def manuals(tmp_path: Path) -> Iterator[Path]:
+    before = data_folder()
+    use_data_folder(tmp_path)
+    yield tmp_path
+    use_data_folder(before)
+
+
+def test_the_manual_is_not_guessed(manuals: Path) -> None:
+    answer = SKILLS["manual.ask"](scene(), {"question": "今天股市怎么样"})
     assert isinstance(answer, Answer)
-    assert "还没有装入车主手册" in answer.text
+    assert "手册里没有写到" in answer.text
+    assert answer.args == {"question": "今天股市怎么样"}
 
 
 def test_a_trip_is_not_promised() -> None:

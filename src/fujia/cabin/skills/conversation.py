@@ -16,10 +16,10 @@ def chat(scene: Scene) -> Answer:
 
 @skill("manual.ask", kind="read", zh="询问车主手册", en="Ask the owner's manual.")
 def manual(scene: Scene, question: Spoken) -> Answer:
-    """There is no manual yet, so it says so instead of guessing."""
-    zh = "还没有装入车主手册，这个问题我不敢乱答。"
-    en = "No owner's manual is loaded yet, so I would rather not guess."
-    return Answer(words(scene, zh, en), {"question": question})
+    """What it says, in few words while the car moves, with an offer to do what was asked about."""
+    from fujia.cabin.manual import ask_manual  # only here: few turns need what it brings
+
+    return ask_manual(scene, question)
 
 
 @skill("travel.plan", kind="read", zh="规划旅行", en="Plan a trip.")

@@ -40,6 +40,8 @@ class Answer:
     ms: float
     language: Language
     """That of the question."""
+    warning: str = ""
+    """The warning at the end of ``text``, if there is one."""
 
     def as_json(self, identity: str | int | None = None) -> dict[str, Any]:
         """The answer as ``manual ask --json`` and ``manual batch`` show it."""

@@ -133,7 +133,8 @@ class Expert:
             return Answer(text, False, (), passages, "device", 0.0, question.language)
         found = extract(question, weighted, hits[0], limit)
         text, citations, route = self._written(question, hits) or _as_it_stands(found)
-        return Answer(text, True, citations, passages, route, 0.0, question.language)
+        warning = found.warning_quote if route == "device" else ""
+        return Answer(text, True, citations, passages, route, 0.0, question.language, warning)
 
     def _written(
         self, question: Question, hits: Sequence[Hit]

@@ -63,10 +63,12 @@ def extract(question: Question, weighted: Weighted, hit: Hit, limit: int = LIMIT
         return Extract(hit, hit.start, min(hit.end, hit.start + limit))
     scores = _scores(question, weighted, text, pieces)
     start, end = _best_run(pieces, scores, limit, text)
+    start, end = _from_first_step(hit.section, start, end, limit)
     warning = _warning(hit.section, start, end)
     if warning:
         room = limit - (warning.end - warning.start) - 1
         start, end = _best_run(pieces, scores, room, text, apart=warning)
+        start, end = _from_first_step(hit.section, start, end, room)
         if start < warning.end and warning.start < end:
             warning = None  # it stands within the run
     return Extract(hit, start, end, warning)
@@ -119,6 +121,21 @@ def _best_run(
             if rank > best:
                 best, chosen = rank, (opening.start, end)
     return chosen
+
+
+def _from_first_step(section: Section, start: int, end: int, limit: int) -> tuple[int, int]:
+    """Where a run begins among steps, the run that begins with the first of them.
+
+    Unless what was found would no longer fit: the step itself is then worth more than the way.
+    """
+    for block, low, high in _placed(section):
+        if block.kind == "steps" and low < start < high:
+            pieces = [piece for piece in pieces_of(section.text, low, end) if piece.end > low]
+            first_found = next((piece.end for piece in pieces if piece.start >= start), end)
+            if first_found - low <= limit:
+                fitting = [piece.end for piece in pieces if piece.end - low <= limit]
+                return low, max(fitting, default=end)
+    return start, end
 
 
 def _warning(section: Section, start: int, end: int) -> Piece | None:

