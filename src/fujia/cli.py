@@ -9,6 +9,7 @@ import typer
 
 from fujia import SKILLS, __version__, find_skill
 from fujia.arguments import parse_seat, parse_state
+from fujia.expert.cli import manual_app
 from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
 from fujia.logs import start
@@ -43,6 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(signals_app, name="signals", rich_help_panel=_LOOK)
+app.add_typer(manual_app, name="manual", rich_help_panel=_TALK)
 app.add_typer(foundry_app, name="foundry", rich_help_panel=_SET)
 
 VehicleOption = Annotated[

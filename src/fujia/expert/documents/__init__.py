@@ -9,8 +9,9 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from fujia.errors import DocumentError, FujiaError
+from fujia.errors import DocumentError, MissingExtra
 from fujia.expert.documents.sniff import format_of
 from fujia.expert.section import Document, Language
 
@@ -73,7 +74,9 @@ def _read_apart(
         raise DocumentError(f"it cannot be read within {SECONDS // 60} minutes") from None
     if done.returncode != 0 or not done.stdout:
         raise DocumentError("it is damaged, or unpacks to more than a manual can hold")
-    answer: Document | FujiaError = pickle.loads(done.stdout)
-    if isinstance(answer, FujiaError):
-        raise answer
-    return answer
+    answer: tuple[str, Any] = pickle.loads(done.stdout)
+    if answer[0] == "extra":
+        raise MissingExtra(answer[1])
+    if answer[0] == "error":
+        raise DocumentError(answer[1])
+    return answer[1]

@@ -13,6 +13,7 @@ _GUTTERS = range(30, 71, 2)
 _FEWEST_LINES = 4
 _PROSE = 0.75
 """A column is one if its lines fill this share of its width on average; cells of tables do not."""
+_BREAK = 0.5
 _NARROWEST = 0.25
 """The least width of a column, as a share of the page's."""
 
@@ -54,18 +55,34 @@ def _columns(runs: Sequence[Run], page: PageSize) -> Iterable[list[Run]]:
 def _band(runs: Sequence[Run], page: PageSize) -> tuple[int, int, float] | None:
     """The largest stretch in two columns of running text, and the x between them."""
     best: tuple[int, int, float] | None = None
+    breaks = _breaks(runs)
     for percent in _GUTTERS:
         x = page.width * percent / 100
         crossing = [at for at, run in enumerate(runs) if run.left < x < run.right]
         for before, after in pairwise([-1, *crossing, len(runs)]):
-            start, end = before + 1, after
-            if end - start <= (best[1] - best[0] if best else 2 * _FEWEST_LINES):
-                continue
-            left = [run for run in runs[start:end] if run.right <= x]
-            right = [run for run in runs[start:end] if run.left >= x]
-            if _is_prose(left, page) and _is_prose(right, page):
-                best = _trimmed(runs, start, end, x), end, x
+            inner = [at for at in breaks if before + 1 < at < after]
+            for start, end in ((before + 1, after), *pairwise([before + 1, *inner, after])):
+                longest = best[1] - best[0] if best else 2 * _FEWEST_LINES - 1
+                if end - start > longest and _are_columns(runs[start:end], x, page):
+                    best = _trimmed(runs, start, end, x), end, x
     return best
+
+
+def _breaks(runs: Sequence[Run]) -> list[int]:
+    """Where free space goes across the whole page: the places of the first runs below it."""
+    breaks: list[int] = []
+    low = 0.0
+    for at, run in enumerate(runs):
+        if at and run.top - low > _BREAK * run.height:
+            breaks.append(at)
+        low = max(low, run.bottom)
+    return breaks
+
+
+def _are_columns(runs: Sequence[Run], x: float, page: PageSize) -> bool:
+    left = [run for run in runs if run.right <= x]
+    right = [run for run in runs if run.left >= x]
+    return _is_prose(left, page) and _is_prose(right, page)
 
 
 def _trimmed(runs: Sequence[Run], start: int, end: int, gutter: float) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fujia.errors import DocumentError
+from fujia.errors import DocumentError, MissingExtra
 from fujia.expert.documents.assemble import assemble
 from fujia.expert.documents.columns import PageSize, lines_of
 from fujia.expert.documents.furniture import without_furniture
@@ -41,7 +41,7 @@ def read_pdf(
 ) -> Document:
     """The document in a PDF file.
 
-    ``recogniser`` is called for only if the pages are pictures; it may raise MissingExtra.
+    ``recogniser`` is called for only if most pages are pictures; it may raise MissingExtra.
 
     Raises:
         DocumentError: it is encrypted, damaged, empty, scanned or too long.
@@ -59,7 +59,7 @@ def read_pdf(
         ]
         scanned = [number for number in pictures if _has_picture(pdf, number)]
         if len(scanned) > _SCANNED * count:
-            recognise = recogniser() if recogniser else _refuse_pictures(len(scanned), count)
+            recognise = _recogniser_for(recogniser, f"{len(scanned)} of its {count} pages")
             for number in scanned:
                 pages[number - 1] = _recognised(pdf, number, recognise)
         entries = list(_entries(pdf))
@@ -127,10 +127,16 @@ def _recognised(pdf: "PdfDocument", number: int, recognise: Recogniser) -> list[
         page.close()
 
 
-def _refuse_pictures(scanned: int, count: int) -> Recogniser:
+def _recogniser_for(recogniser: Callable[[], Recogniser] | None, pages: str) -> Recogniser:
+    """What reads pictures; raises DocumentError where nothing does."""
+    try:
+        if recogniser:
+            return recogniser()
+    except MissingExtra:
+        pass
     raise DocumentError(
-        f"{scanned} of its {count} pages are pictures without text (scanned): install the extra"
-        " that reads them, pip install 'fujia[ocr]', or save it with a text layer"
+        f"{pages} are pictures without text (scanned): pip install 'fujia[ocr]' to have them read,"
+        " or save it with a text layer"
     )
 
 

@@ -8,10 +8,13 @@ import pickle
 import resource
 import sys
 from pathlib import Path
+from typing import Literal
 
-from fujia.errors import FujiaError, MissingExtra
+from fujia.errors import DocumentError, MissingExtra
 from fujia.expert.documents.pdf import Recogniser, read_pdf
 from fujia.expert.section import Document, Language
+
+Answer = tuple[Literal["document"], Document] | tuple[Literal["extra", "error"], str]
 
 _MEMORY = 1 << 30
 _MEMORY_OF_MODELS = 6 << 30
@@ -23,11 +26,11 @@ def main() -> None:
     kind, file, title, sha256, language = pickle.load(sys.stdin.buffer)
     _limit(_MEMORY)
     try:
-        answer: Document | FujiaError = _read(kind, file, title, sha256, language)
-    except MissingExtra as error:  # it does not survive its journey: it takes an extra, not words
-        answer = FujiaError(str(error))
-    except FujiaError as error:
-        answer = error
+        answer: Answer = ("document", _read(kind, file, title, sha256, language))
+    except MissingExtra as error:
+        answer = "extra", error.extra
+    except DocumentError as error:
+        answer = "error", str(error)
     sys.stdout.buffer.write(pickle.dumps(answer))
 
 
