@@ -2,19 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from types import TracebackType
 
 from anyio import to_thread
 
-from fujia.errors import UnknownSession
 from fujia.logs import log_defect, log_event
 from fujia.serve.sessions import Sessions
 from fujia.serve.store import Store
 
-TICK_S = 0.5
+TICK_S = 0.2
 """How often time passes in the simulated cars, in seconds."""
 CLEAN_S = 600.0
 """How often what is old goes, in seconds."""
@@ -67,11 +65,8 @@ class Housekeeping:
         now = datetime.now(UTC)
         self._store.flush()
         gone = self._store.expire(now - self._keep)
-        for session in self._sessions.all():
-            if session.used < now - self._idle:
-                with suppress(UnknownSession):  # closed meanwhile
-                    self._sessions.close(session.id)
-        log_event("cleaned", expired=gone, sessions=len(self._sessions.all()))
+        closed = self._sessions.close_idle(now - self._idle)
+        log_event("cleaned", expired=gone, closed=closed)
 
 
 async def _every(seconds: float, work: Callable[[], None]) -> None:

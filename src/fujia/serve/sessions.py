@@ -98,6 +98,11 @@ class Session:
         with self._lock:
             return [record for _, record in self._turns.values()]
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def say(self, text: str, seat: Seat | None = None) -> Turn:
         """Carry out what an utterance asks for, and report it; see ``Cabin.say``."""
         return self.take(text, seat).turn
@@ -182,10 +187,13 @@ class Session:
         return end
 
     def close(self) -> None:
-        """Wait for the turn that runs, and let go of the car."""
+        """Wait for the turn that runs, and let go of the car; harmless when repeated."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             self._stop_signals()
+            self.car.close()
             self.car.close()
             with self._listeners_lock:
                 self._listeners = ()
@@ -250,7 +258,9 @@ class Sessions:
         self._understander = understander or GrammarUnderstander()
         self._keeper = keeper
         self._sessions: dict[str, Session] = {}
+        self._shared: dict[str, Session] = {}
         self._lock = Lock()
+        self._sharing = Lock()
 
     def create(
         self,
@@ -280,6 +290,17 @@ class Sessions:
             self._sessions[session.id] = session
         return session
 
+    def shared(self, vehicle: str) -> Session:
+        """The session that everybody shares who names none; opened at first; raises as ``create``.
+
+        The cockpit shows its car, and KUKSA clients drive it.
+        """
+        with self._sharing:
+            session = self._shared.get(vehicle)
+            if session is None or session.id not in self._sessions:
+                session = self._shared[vehicle] = self.create(vehicle)
+            return session
+
     def get(self, session_id: str) -> Session:
         """The open session of that id; raises UnknownSession."""
         try:
@@ -299,6 +320,16 @@ class Sessions:
         if session is None:
             raise UnknownSession(f"there is no open session {session_id!r}")
         session.close()
+
+    def close_idle(self, before: datetime) -> int:
+        """Close what nobody has used since then, is listened to by nobody and shared by nobody."""
+        shared = {session.id for session in self._shared.values()}
+        idle = [each for each in self.all() if each.used < before and not each.is_watched]
+        idle = [each for each in idle if each.id not in shared]
+        for session in idle:
+            with suppress(UnknownSession):  # closed meanwhile
+                self.close(session.id)
+        return len(idle)
 
     def close_all(self) -> None:
         """Close every session, each after the turn that runs in it."""
