@@ -19,7 +19,7 @@ _FITTED_TO: dict[Language, tuple[str, str, str]] = {
     "zh": ("适用车型：", "、", "。"),
     "en": ("Fitted to: ", ", ", "."),
 }
-_ORDER = ("i5", "generic-ev", "5-series-lwb", "x3-lwb")
+ORDER = ("i5", "generic-ev", "5-series-lwb", "x3-lwb")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def test_a_section_names_the_vehicles_that_have_what_it_describes(
 ) -> None:
     items = section.mark("fitted").split()
     assert set(items) <= EVERYTHING
-    having = [name for name in _ORDER if set(items) <= set(PROFILES[name].equipment)]
+    having = [name for name in ORDER if set(items) <= set(PROFILES[name].equipment)]
     assert having
     start, comma, end = _FITTED_TO[language]
     last = section.text.strip().splitlines()[-1]

@@ -6,14 +6,14 @@ import pytest
 
 from fujia import Cabin, Outcome
 from fujia.expert.section import Language
-from tests.expert.test_handbook import ALL, PROFILES
+from tests.expert.test_handbook import ALL, ORDER, PROFILES
 
 _SAY: dict[Language, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "zh": (re.compile(r"说(?:“[^”]+”[、或]?(?:或者)?)+"), re.compile(r"“([^”]+)”")),
     "en": (re.compile(r'[Ss]ay (?:"[^"]+"(?:, (?:or )?| or )?)+'), re.compile(r'"([^"]+)"')),
 }
 PHRASES = [
-    (next(name for name, car in PROFILES.items() if items <= set(car.equipment)), phrase)
+    (next(name for name in ORDER if items <= set(PROFILES[name].equipment)), phrase)
     for language, section in ALL
     for items in [set(section.mark("fitted").split())]
     for said in _SAY[language][0].findall(section.text)
