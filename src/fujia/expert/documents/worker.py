@@ -16,7 +16,7 @@ from fujia.expert.section import Document, Language
 
 Answer = tuple[Literal["document"], Document] | tuple[Literal["extra", "error"], str]
 
-_MEMORY = 1 << 30
+_MEMORY = 640 << 20
 _MEMORY_OF_MODELS = 6 << 30
 """Address space in bytes; models that read pictures map a good deal of it."""
 
