@@ -1,0 +1,89 @@
+"""A turn as HTML: speech bubbles, a chip for each command, the timeline. Pure functions."""
+
+import json
+from html import escape
+
+from fujia.cabin.turn import Action, Step, Turn
+from fujia.cabin.wording import load_words
+from fujia.serve.cockpit.marks import mark
+from fujia.serve.cockpit.texts import Texts
+
+_LONGEST_DETAIL = 160
+
+
+def turn_html(turn: Turn, texts: Texts) -> str:
+    """What was said, the reply, what became of each command, and how long each step took.
+
+    A watched command that was carried out on its own has no words; its bubble is left out.
+    """
+    said = (
+        f'<div class="bubble you"><small>{escape(texts.seats[turn.seat])}</small>'
+        f"{escape(turn.said)}</div>"
+        if turn.said
+        else ""
+    )
+    reply = f'<div class="bubble fujia">{escape(turn.reply)}</div>'
+    chips = "".join(chip_html(action, texts) for action in turn.actions)
+    return f'{said}{reply}<ul class="chips">{chips}</ul>{trace_html(turn, texts)}'
+
+
+def chip_html(action: Action, texts: Texts) -> str:
+    """One command, its outcome in words and as a mark, and the reason."""
+    outcome = texts.outcomes[action.outcome]
+    added = f" ({escape(texts.word('companion'))})" if action.companion else ""
+    what = escape(wish(action, texts))
+    why = f'<span class="why">{escape(action.reason)}</span>' if _explains(action) else ""
+    if action.rule and action.outcome in ("refused", "needs_confirmation"):
+        rule = f" <small>{escape(texts.word('rule'))} {escape(action.rule)}</small>"
+        why = why.replace("</span>", f"{rule}</span>")
+    return (
+        f'<li class="chip {action.outcome}">{mark(action.outcome)}'
+        f'<span><b>{escape(outcome)}</b>{added} <span class="what">{what}</span></span>{why}</li>'
+    )
+
+
+def wish(action: Action, texts: Texts) -> str:
+    """What a command wants, in the words of replies: 打开尾门."""
+    if action.outcome == "answered":
+        return load_words(texts.language).name(action.skill, action.args)
+    return load_words(texts.language).wish(action.skill, action.args)
+
+
+def trace_html(turn: Turn, texts: Texts) -> str:
+    """The steps as a timeline: when each began and how many milliseconds it took."""
+    total = max(turn.ms, sum(step.ms for step in turn.trace), 0.001)
+    rows: list[str] = []
+    begun = 0.0
+    for step in turn.trace:
+        rows.append(_step_html(step, begun / total * 100, step.ms / total * 100, texts))
+        begun += step.ms
+    head = f"{texts.word('trace')} · {texts.routes[turn.route]} · {turn.ms:.1f} ms"
+    return f'<details class="trace"><summary>{escape(head)}</summary><ol>{"".join(rows)}</ol></details>'
+
+
+def _step_html(step: Step, left: float, width: float, texts: Texts) -> str:
+    detail = escape(_detail(step))
+    return (
+        f"<li><span>{escape(texts.steps[step.name])}</span>"
+        f'<span class="detail" title="{detail}">{detail}</span>'
+        f'<span class="track"><i style="left:{min(left, 97):.1f}%;width:{width:.1f}%"></i></span>'
+        f'<span class="ms">{step.ms:.2f} ms</span></li>'
+    )
+
+
+def _detail(step: Step) -> str:
+    """What a step says of itself, short: the ends of paths."""
+    if not isinstance(step.detail, dict) or step.name == "understand":
+        return ""
+    pairs = {".".join(str(key).split(".")[-3:]): value for key, value in step.detail.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    text = ", ".join(
+        f"{name} {json.dumps(value, ensure_ascii=False, default=str)}"
+        for name, value in pairs.items()
+        if value is not None
+    )
+    return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1] + "…"
+
+
+def _explains(action: Action) -> bool:
+    """Whether the reason says more than the outcome does."""
+    return bool(action.reason) and action.outcome not in ("done", "answered")

@@ -1,0 +1,61 @@
+"""The short form of a turn, for a driver on the move: to be read in two seconds."""
+
+from collections import Counter
+from html import escape
+
+from fujia.cabin.turn import Outcome, Turn, worst
+from fujia.serve.cockpit.marks import mark
+from fujia.serve.cockpit.texts import Texts
+
+LIMITS = {"zh": 14, "en": 38}
+"""Characters that are read at a glance: some 7 Chinese characters or 4 English words a second."""
+
+
+def glance(turn: Turn, texts: Texts) -> list[tuple[Outcome, str]]:
+    """The reply, if it is short enough; else one line for the worst and one for the rest.
+
+    Each line comes with the outcome that it stands for. Companions are not counted.
+    """
+    limit = LIMITS[turn.language]
+    reply = turn.reply.rstrip("。.")
+    outcomes = Counter[Outcome](action.outcome for action in turn.actions if not action.companion)
+    if len(reply) <= limit or len(outcomes) == 0:
+        return [(turn.outcome, _clip(reply, limit))]
+    if set(outcomes) <= {"answered", "question"}:
+        return [(turn.outcome, _clip(reply, limit))]
+    gravest = worst(outcomes)
+    lines = [(gravest, _line(turn, gravest, outcomes[gravest], texts))]
+    rest: list[Outcome] = [outcome for outcome in outcomes if outcome != gravest]
+    if rest:
+        counts = [_count(outcome, outcomes[outcome], texts) for outcome in rest]
+        comma = "，" if texts.language == "zh" else ", "
+        lines.append((rest[0], _clip(comma.join(counts), limit)))
+    return lines
+
+
+def glance_html(turn: Turn | None, texts: Texts) -> str:
+    """The short form with its marks; an invitation to speak before the first turn."""
+    invitation: list[tuple[Outcome, str]] = [("answered", texts.word("not_driven"))]
+    lines = glance(turn, texts) if turn else invitation
+    return "".join(
+        f'<div class="big {outcome}">{mark(outcome)}<span>{escape(line)}</span></div>'
+        for outcome, line in lines
+    )
+
+
+def _line(turn: Turn, outcome: Outcome, count: int, texts: Texts) -> str:
+    """One outcome with the reason for it, where that is short; else how many came to it."""
+    reasons = (one.reason for one in turn.actions if one.outcome == outcome and one.reason)
+    reason = next(reasons, None)
+    limit = LIMITS[turn.language]
+    if reason and outcome != "done":
+        return _clip(reason, limit)
+    return _count(outcome, count, texts)
+
+
+def _count(outcome: Outcome, count: int, texts: Texts) -> str:
+    return texts.word("counts").format(count=count, outcome=texts.outcomes[outcome])
+
+
+def _clip(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

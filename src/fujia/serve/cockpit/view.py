@@ -1,0 +1,218 @@
+"""One visitor's page: shows what happens in a session, and does what is clicked."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nicegui import context, ui
+from nicegui.events import GenericEventArguments
+
+from fujia.cabin.turn import Turn
+from fujia.errors import CarUnreachable, FujiaError
+from fujia.serve.cockpit import shell
+from fujia.serve.cockpit.drawing import draw
+from fujia.serve.cockpit.feed import Feed
+from fujia.serve.cockpit.limits import held_back, limits_html
+from fujia.serve.cockpit.picture import Picture
+from fujia.serve.cockpit.stages import Stage
+from fujia.serve.cockpit.texts import Texts
+from fujia.serve.cockpit.world import Setting, load_world, possible
+from fujia.serve.event import Event
+from fujia.vehicle.signal import Value
+from fujia.vehicle.simulated import SimulatedCar
+from fujia.vehicle.zone import SEATS, Seat
+
+_SHOWN_TURNS = 30
+_LOOK_S = 2.0
+"""How often the page looks whether the car still answers."""
+
+
+class View:
+    """The page of one visitor; built in the event loop, where all its methods run."""
+
+    def __init__(self, stage: Stage, texts: Texts) -> None:
+        self.stage = stage
+        self.session = stage.session
+        self.texts = texts
+        self.profile = self.session.car.profile
+        self.picture = Picture(self.profile, texts)
+        self.world = load_world().only(self.profile)
+        self.seat: Seat = self.session.seat
+        self.state: dict[str, Value] = {}
+        self.is_reachable = True
+        self.client = context.client
+        self._limits = ""
+        self._acts: dict[str, Callable[[str], Any]] = {
+            "say": self._say, "answer": self._answer, "seat": self._sit, "part": self._open,
+            "range": self._slide, "choice": self._choose, "fault": self._break,
+        }  # fmt: skip
+
+    def build(self) -> None:
+        """Put the page together, and follow the session from now on."""
+        self._look()
+        simulated = isinstance(self.session.car, SimulatedCar)
+        turns = [record.turn for record in self.session.turns[-_SHOWN_TURNS:]]
+        self._limits = self._limits_now()
+        if simulated:
+            world = shell.world_html(self.world, self.stage.faults, self.picture, self.state)
+        else:
+            world = f'<p class="quiet">{self.texts.word("real_car")}</p>'
+        first = self.picture.parts["road"]
+        details = shell.details_html(first, self.picture, self.state)
+        drawing = draw(self.picture, self.state)
+        page = (
+            shell.head_html(self.picture, self.state, simulated=simulated)
+            + shell.talk_html(turns, self.seat, self.texts)
+            + shell.stage_html(drawing, details, self.texts)
+            + shell.side_html(world, self._limits, self.texts)
+            + shell.tabs_html(self.texts)
+        )
+        ui.html(page, sanitize=False, tag="main").classes("cockpit")
+        ui.on("fujia", self._act)
+        feed = Feed(self.session, self.show)
+        self.client.on_delete(feed.end)  # pyright: ignore[reportUnknownMemberType]
+        ui.timer(_LOOK_S, self._watch)
+        self._send({"marks": self._marks(), "follow": True})
+
+    def show(self, changed: Mapping[str, Value], events: list[Event]) -> None:
+        """Show changed signals and finished turns."""
+        if self.client.is_deleted:
+            return
+        message: dict[str, Any] = {}
+        if changed:
+            self.state.update(changed)
+            message |= self._signals(changed)
+        records = {record.id: record.turn for record in self.session.turns}
+        turns = [
+            records[event.data["id"]]
+            for event in events
+            if event.kind == "replied" and event.data["id"] in records
+        ]
+        if turns:
+            message |= self._turns(turns)
+        if message:
+            self._send(message | {"marks": self._marks()} | self._new_limits())
+
+    def _signals(self, changed: Mapping[str, Value]) -> dict[str, Any]:
+        known = {path: value for path, value in changed.items() if self.profile.has(path)}
+        values = {
+            path: [shell.raw(value), self.picture.text(self.profile.signals[path], value)]
+            for path, value in known.items()
+        }
+        looks = list(self.picture.looks(known))
+        return {
+            "looks": looks, "values": values, "labels": self.picture.labels(known, self.state),
+        }  # fmt: skip
+
+    def _turns(self, turns: list[Turn]) -> dict[str, Any]:
+        blocks = "".join(shell.turn_block(turn, self.texts) for turn in turns)
+        return {
+            "append": blocks,
+            "html": {".glance": shell.glance_block(turns[-1], self.texts)},
+        }
+
+    def _marks(self) -> dict[str, str]:
+        moving = self.state.get("Vehicle.Speed", 0) != 0
+        return {
+            "driving": "on" if moving and self.seat == "driver" else "off",
+            "reachable": "on" if self.is_reachable else "off",
+        }
+
+    def _limits_now(self) -> str:
+        probes = self.world.probes
+        limits = held_back(probes, self.profile, self.state, self.seat, self.texts.language)
+        return limits_html(limits, self.texts)
+
+    def _new_limits(self) -> dict[str, Any]:
+        """The message that shows the limits anew, or nothing where they are as before."""
+        before, self._limits = self._limits, self._limits_now()
+        return {} if before == self._limits else {"html": {".limits .rows": self._limits}}
+
+    def _look(self) -> None:
+        try:
+            self.state = self.session.car.snapshot()
+            self.is_reachable = True
+        except CarUnreachable:
+            self.is_reachable = False
+
+    def _watch(self) -> None:
+        """Tell when the car stops answering, and when it answers again."""
+        before = self.is_reachable
+        self._look()
+        if self.is_reachable == before:
+            return
+        self._send({"marks": self._marks()})
+        if self.is_reachable:
+            self.show(self.state, [])
+
+    async def _act(self, event: GenericEventArguments) -> None:
+        """Do what the script reports: ``[name, value]``, both strings."""
+        match event.args:
+            case [str(name), str(value)] if name in self._acts:
+                try:
+                    done = self._acts[name](value)
+                    if asyncio.iscoroutine(done):
+                        await done
+                except FujiaError as error:
+                    self._send({"append": shell.problem_html(str(error))})
+            case _:
+                pass  # not from our script
+
+    async def _say(self, text: str) -> None:
+        if not text.strip():
+            return
+        self._send({"marks": {"busy": "on"}})
+        try:
+            await asyncio.to_thread(self.session.say, text, self.seat)
+        finally:
+            self._send({"marks": {"busy": "off"}})
+
+    async def _answer(self, answer: str) -> None:
+        await self._say(self.texts.word("say_yes" if answer == "yes" else "say_no"))
+
+    def _sit(self, seat: str) -> None:
+        for each in SEATS:
+            if each == seat:
+                self.seat = each
+                self._send({"marks": self._marks(), "press": [".seats", f"seat:{each}"]})
+                self._send(self._new_limits())
+
+    def _open(self, name: str) -> None:
+        part = self.picture.parts.get(name)
+        if part is not None:
+            details = shell.details_html(part, self.picture, self.state)
+            self._send({"html": {".details": details}, "chosen": name})
+
+    async def _slide(self, value: str) -> None:
+        position, _, number = value.partition(".")
+        try:
+            writes = self.world.ranges[int(position)].writes(float(number))
+        except (ValueError, IndexError):
+            return  # not from our script
+        await self._set(writes)
+
+    async def _choose(self, value: str) -> None:
+        position, _, option = value.partition(".")
+        try:
+            writes = self.world.choices[int(position)].writes(int(option))
+        except (ValueError, IndexError):
+            return  # not from our script
+        await self._set(writes)
+
+    async def _set(self, writes: Mapping[str, Setting]) -> None:
+        for path, value in possible(writes, self.profile).items():
+            await asyncio.to_thread(self.session.set, path, value)
+
+    def _break(self, position: str) -> None:
+        faults = self.world.faults
+        if not position.isdigit() or int(position) >= len(faults):
+            return  # not from our script
+        self.stage.toggle(faults[int(position)])
+        buttons = shell.faults_html(faults, self.stage.faults, self.texts)
+        self._send({"html": {".faults": buttons}})
+        self._watch()
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        if message and not self.client.is_deleted:
+            self.client.run_javascript(f"cockpit.show({json.dumps(message, ensure_ascii=False)})")
