@@ -1,7 +1,8 @@
 """The cabin: utterances in, turns out. This is the front door of the whole package."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -9,10 +10,12 @@ from fujia.cabin.conversation import Watch
 from fujia.cabin.dialog import Dialog
 from fujia.cabin.errand import Errand
 from fujia.cabin.folders import use_data_folder
-from fujia.cabin.memory.memories import Memories
+from fujia.cabin.memory.memories import Memories, local_now
+from fujia.cabin.memory.memory import Memory
 from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
 from fujia.cabin.scenes import use_folders
+from fujia.cabin.suggestions.suggester import Suggester
 from fujia.cabin.tracer import Observer, Tracer
 from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
@@ -35,7 +38,8 @@ class Cabin:
     the packaged ones; scenes are shared by all cabins of a process. Several threads may call
     ``say`` at once: turns run one after the other. ``language`` is that of the conversation before
     anybody spoke. ``observer`` is called at each step of every turn. ``memories`` are those of
-    the people in the car; without them nothing is remembered.
+    the people in the car; without them nothing is remembered. ``suggests``: whether ``suggest``
+    ever has anything to say; its routines go by ``clock``.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -52,6 +56,8 @@ class Cabin:
         language: Language | None = None,
         observer: Observer | None = None,
         memories: Memories | None = None,
+        suggests: bool = False,
+        clock: Callable[[], datetime] = local_now,
     ) -> None:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
@@ -62,10 +68,13 @@ class Cabin:
         self.car: Car = car or _simulated(vehicle, folders)
         self.persona: Persona = load_persona(persona, folders)
         self._understander = understander or _grammar()
-        self._dialog = Dialog(self.car, Replies(self.persona))
+        self.memories = memories
+        suggester = Suggester(self._driver, clock) if suggests else None
+        if suggester is not None:
+            self.car.subscribe(suggester.noticed)
+        self._dialog = Dialog(self.car, Replies(self.persona), suggester)
         self._dialog.memory.language = language
         self._observer = observer
-        self.memories = memories
         self._history: deque[Turn] = deque(maxlen=_KEPT)
         self._lock = Lock()
 
@@ -110,6 +119,31 @@ class Cabin:
                 Tracer(observer=self._observer).tell("replied", turn=turns[-1])
             return turns
 
+    def suggest(self) -> Turn | None:
+        """Suggest something to the driver, if there is a reason and this is a good moment.
+
+        Call it once a second while somebody is in the car. At most one suggestion in ten minutes,
+        none while the driver manoeuvres or while a question waits. A yes carries it out.
+        """
+        with self._lock:
+            language = self._dialog.memory.language or "zh"
+            errand = self._errand("driver", language, Tracer(observer=self._observer))
+            suggested = self._dialog.suggest(errand)
+            if suggested is None:
+                return None
+            turn = self._report("", errand, *suggested)
+            self._history.append(turn)
+            errand.tracer.tell("replied", turn=turn)
+            return turn
+
+    def _driver(self) -> Memory | None:
+        return self.memories.of("driver") if self.memories else None
+
+    def _errand(self, seat: Seat, language: Language, tracer: Tracer) -> Errand:
+        suggester = self._dialog.suggester
+        recent = suggester.recent if suggester else ""
+        return Errand(self.car, seat, language, tracer, memories=self.memories, suggested=recent)
+
     def _turn(self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]) -> Turn:
         context = self._dialog.context(seat)
         if not has_words(said):
@@ -119,13 +153,12 @@ class Cabin:
             step.detail = plan.model_dump(exclude_defaults=True)
         if plan.act == "do" and not plan.commands:
             return self._unheard(said, seat, plan.language, tracer, early)
-        errand = Errand(self.car, seat, plan.language, tracer, memories=self.memories)
+        errand = self._errand(seat, plan.language, tracer)
         actions, reply = self._dialog.answer(plan, errand)
         return self._report(said, errand, actions, reply, early)
 
     def _watched(self, watch: Watch) -> Turn:
-        tracer = Tracer(observer=self._observer)
-        errand = Errand(self.car, watch.seat, watch.language, tracer, memories=self.memories)
+        errand = self._errand(watch.seat, watch.language, Tracer(observer=self._observer))
         return self._report("", errand, self._dialog.carry_out(watch, errand))
 
     def _report(

@@ -40,6 +40,8 @@ class Waiting:
     seat: Seat
     language: Language
     since: tuple[float, float]
+    suggestion: str = ""
+    """The rule that suggested it, where nobody had asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,18 @@ class Conversation:
     waiting: Waiting | None = None
 
     def wait(
-        self, confirm: tuple[Task, ...], watch: tuple[Task, ...], seat: Seat, language: Language
+        self,
+        confirm: tuple[Task, ...],
+        watch: tuple[Task, ...],
+        seat: Seat,
+        language: Language,
+        suggestion: str = "",
     ) -> None:
         """Let tasks wait for a yes, in the place of whatever waited before."""
         self.waiting = (
-            Waiting(confirm, watch, seat, language, self._now()) if confirm or watch else None
+            Waiting(confirm, watch, seat, language, self._now(), suggestion)
+            if confirm or watch
+            else None
         )
 
     def awaited(self) -> Waiting | None:

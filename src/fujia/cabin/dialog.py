@@ -7,6 +7,7 @@ from fujia.cabin.conversation import Conversation, Task, Waiting, Watch, may_ans
 from fujia.cabin.errand import NO_ANSWER, Errand
 from fujia.cabin.replies import Replies
 from fujia.cabin.skill import SKILLS, Scene
+from fujia.cabin.suggestions.suggester import Suggester
 from fujia.cabin.turn import Action
 from fujia.cabin.undo import restoring
 from fujia.errors import CarUnreachable
@@ -22,9 +23,10 @@ Answered = tuple[tuple[Action, ...], str | None]
 class Dialog:
     """Answers plans, and remembers between turns what later ones need."""
 
-    def __init__(self, car: Car, replies: Replies) -> None:
+    def __init__(self, car: Car, replies: Replies, suggester: Suggester | None = None) -> None:
         self.car = car
         self.replies = replies
+        self.suggester = suggester
         self.memory = Conversation(car)
 
     def context(self, seat: Seat) -> Context:
@@ -74,6 +76,27 @@ class Dialog:
             self._remember(errand)
         return actions
 
+    def suggest(self, errand: Errand) -> Answered | None:
+        """Suggest something and let it wait for a yes; None where there is nothing to say."""
+        if self.suggester is None or self.memory.awaited() is not None:
+            return None
+        try:
+            state = self.car.snapshot()
+            suggestion = self.suggester.consider(state, errand.would_do, errand.language)
+        except CarUnreachable:
+            return None
+        if suggestion is None:
+            return None
+        tasks = tuple(Task(command) for command in suggestion.commands)
+        self.memory.wait(tasks, (), errand.seat, errand.language, suggestion.rule)
+        reply = self.replies.suggestion(suggestion, errand)
+        actions = tuple(
+            Action(one.skill, one.args, "needs_confirmation", suggestion.reason, reply=reply,
+                   rule=f"suggestion {suggestion.rule}")
+            for one in suggestion.commands
+        )  # fmt: skip
+        return actions, reply
+
     def _do(self, commands: Sequence[Command], errand: Errand) -> tuple[Action, ...]:
         actions = errand.run([Task(command) for command in commands])
         kinds = {SKILLS[command.skill].kind for command in commands if command.skill in SKILLS}
@@ -105,12 +128,15 @@ class Dialog:
         if not may_answer(waiting, errand.seat):
             return (), self.replies.phrase("not_yours", errand)
         self.memory.waiting = None
+        if self.suggester is not None and waiting.suggestion:
+            self.suggester.answered(waiting.suggestion, yes)
         if not yes:
             return (), self.replies.phrase("denied", errand)
         return self._confirmed(waiting, errand), None
 
     def _confirmed(self, waiting: Waiting, errand: Errand) -> tuple[Action, ...]:
-        errand.seat, errand.confirmed = waiting.seat, True
+        # Whoever accepts a suggestion has heard of no danger yet, so they are asked like anybody.
+        errand.seat, errand.confirmed = waiting.seat, not waiting.suggestion
         actions = errand.run(waiting.confirm)
         if waiting.confirm:
             self._remember(errand)

@@ -75,6 +75,25 @@ class Errand:
                 actions.append(self._action(task.command, "failed", NO_ANSWER))
         return tuple(actions)
 
+    def would_do(self, command: Command) -> bool:
+        """Whether a command would change something, or answer, and policy lets it; nothing is done.
+
+        Raises:
+            CarUnreachable: nobody answers.
+        """
+        scene = self._scene()
+        try:
+            result = find_skill(command.skill)(scene, command.args)
+        except (Unavailable, AskBack, Refused, InputError, ValueError):
+            return False
+        if isinstance(result, Answer):
+            return True
+        if not all(scene.profile.has(write.path) for write in result.writes):
+            return False
+        changes = any(scene.state.get(one.read_path) != one.expected for one in result.writes)
+        proposal = Proposal(result.writes, scene.state, scene.profile, self.seat)
+        return changes and judge(proposal).kind != "refuse"
+
     def _task(self, task: Task) -> list[Action]:
         condition = task.command.condition
         if condition is None:

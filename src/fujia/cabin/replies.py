@@ -8,6 +8,7 @@ from fujia.cabin.conditions import phrase
 from fujia.cabin.errand import CONDITION, Errand
 from fujia.cabin.persona import Persona
 from fujia.cabin.policy.facts import moving
+from fujia.cabin.suggestions.suggester import Suggestion
 from fujia.cabin.turn import Action
 from fujia.cabin.wording import Words, load_words
 from fujia.understanding.plan import Command, Language
@@ -26,6 +27,12 @@ class Replies:
     def phrase(self, name: str, errand: Errand) -> str:
         """A fixed phrase of the reply file."""
         return self.persona.clean(load_words(errand.language).phrases[name])
+
+    def suggestion(self, suggestion: Suggestion, errand: Errand) -> str:
+        """A suggestion with its reason first: 下雨了，车窗还开着。要关上车窗吗？"""
+        words = load_words(errand.language)
+        offer = suggestion.offer + words.ask
+        return self.persona.clean(_sentences([suggestion.reason, offer], words))
 
     def promise(self, command: Command, language: Language) -> str:
         """What is said when a command begins to be watched for."""
