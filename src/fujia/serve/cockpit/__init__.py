@@ -2,7 +2,7 @@
 
 ``add_cockpit`` puts it on a FastAPI application. The folder from the bottom up: ``texts`` and
 ``parts`` (data), ``picture`` (signals to looks), ``drawing`` (looks to SVG), ``conversation``,
-``glance`` and ``limits`` (turns and policy to HTML), ``feed`` (changes to the page), ``view`` and
+``glance``, ``limits`` and ``shell`` (turns, policy and page to HTML), ``stages``, ``view`` and
 ``page`` (NiceGUI). ``static/`` holds the style sheets and the one script.
 """
 

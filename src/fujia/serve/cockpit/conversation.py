@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from typing import Any, cast
 
 from fujia.cabin.turn import Action, Step, Turn
 from fujia.cabin.wording import load_words
@@ -32,10 +33,7 @@ def chip_html(action: Action, texts: Texts) -> str:
     outcome = texts.outcomes[action.outcome]
     added = f" ({escape(texts.word('companion'))})" if action.companion else ""
     what = escape(wish(action, texts))
-    why = f'<span class="why">{escape(action.reason)}</span>' if _explains(action) else ""
-    if action.rule and action.outcome in ("refused", "needs_confirmation"):
-        rule = f" <small>{escape(texts.word('rule'))} {escape(action.rule)}</small>"
-        why = why.replace("</span>", f"{rule}</span>")
+    why = _why(action, texts)
     return (
         f'<li class="chip {action.outcome}">{mark(action.outcome)}'
         f'<span><b>{escape(outcome)}</b>{added} <span class="what">{what}</span></span>{why}</li>'
@@ -58,7 +56,8 @@ def trace_html(turn: Turn, texts: Texts) -> str:
         rows.append(_step_html(step, begun / total * 100, step.ms / total * 100, texts))
         begun += step.ms
     head = f"{texts.word('trace')} · {texts.routes[turn.route]} · {turn.ms:.1f} ms"
-    return f'<details class="trace"><summary>{escape(head)}</summary><ol>{"".join(rows)}</ol></details>'
+    steps = "".join(rows)
+    return f'<details class="trace"><summary>{escape(head)}</summary><ol>{steps}</ol></details>'
 
 
 def _step_html(step: Step, left: float, width: float, texts: Texts) -> str:
@@ -73,9 +72,10 @@ def _step_html(step: Step, left: float, width: float, texts: Texts) -> str:
 
 def _detail(step: Step) -> str:
     """What a step says of itself, short: the ends of paths."""
-    if not isinstance(step.detail, dict) or step.name == "understand":
+    if step.name not in ("resolve", "judge", "act", "read back") or not step.detail:
         return ""
-    pairs = {".".join(str(key).split(".")[-3:]): value for key, value in step.detail.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    details = cast(dict[str, Any], step.detail)
+    pairs = {".".join(key.split(".")[-3:]): value for key, value in details.items()}
     text = ", ".join(
         f"{name} {json.dumps(value, ensure_ascii=False, default=str)}"
         for name, value in pairs.items()
@@ -84,6 +84,11 @@ def _detail(step: Step) -> str:
     return text if len(text) <= _LONGEST_DETAIL else text[: _LONGEST_DETAIL - 1] + "…"
 
 
-def _explains(action: Action) -> bool:
-    """Whether the reason says more than the outcome does."""
-    return bool(action.reason) and action.outcome not in ("done", "answered")
+def _why(action: Action, texts: Texts) -> str:
+    """The reason, where it says more than the outcome does, and the rule that decided."""
+    if not action.reason or action.outcome in ("done", "answered"):
+        return ""
+    rule = ""
+    if action.rule and action.outcome in ("refused", "needs_confirmation"):
+        rule = f" <small>{escape(texts.word('rule'))} {escape(action.rule)}</small>"
+    return f'<span class="why">{escape(action.reason)}{rule}</span>'

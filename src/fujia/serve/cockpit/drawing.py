@@ -197,7 +197,8 @@ class _Drawing:
         )
         rim = (
             '<ellipse class="rim" cx="307" cy="303" rx="25" ry="9"/>'
-            '<path class="warm" d="M299 298q-2 3 0 5t0 5M307 298q-2 3 0 5t0 5M315 298q-2 3 0 5t0 5"/>'
+            '<path class="warm" d="M299 298q-2 3 0 5t0 5M307 298q-2 3 0 5t0 5'
+            'M315 298q-2 3 0 5t0 5"/>'
         )
         wheel = self.part("wheel", rim, at=self.side("driver"))
         board = f'<path class="dashboard" d="{shapes.DASHBOARD}"/>'

@@ -24,7 +24,7 @@ def glance(turn: Turn, texts: Texts) -> list[tuple[Outcome, str]]:
     if set(outcomes) <= {"answered", "question"}:
         return [(turn.outcome, _clip(reply, limit))]
     gravest = worst(outcomes)
-    lines = [(gravest, _line(turn, gravest, outcomes[gravest], texts))]
+    lines: list[tuple[Outcome, str]] = [(gravest, _line(turn, gravest, outcomes[gravest], texts))]
     rest: list[Outcome] = [outcome for outcome in outcomes if outcome != gravest]
     if rest:
         counts = [_count(outcome, outcomes[outcome], texts) for outcome in rest]

@@ -1,4 +1,4 @@
-"""What Fujia will not do now, and why: the policy itself is asked, without carrying anything out."""
+"""What Fujia will not do now, and why: the policy itself is asked, and nothing is carried out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

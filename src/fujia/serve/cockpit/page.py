@@ -19,9 +19,9 @@ from fujia.understanding.plan import Language
 
 STATIC = Path(__file__).parent / "static"
 _FAVICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9"'
-    ' fill="#0a5cad"/><path d="M11 8h11M11 15h8M11 8v17" stroke="#fff" stroke-width="3.6"'
-    ' stroke-linecap="round" fill="none"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="9" fill="#0a5cad"/><path d="M11 8h11M11 15h8M11 8v17"'
+    ' stroke="#fff" stroke-width="3.6" stroke-linecap="round" fill="none"/></svg>'
 )
 
 
@@ -46,7 +46,7 @@ def add_cockpit(app: FastAPI, sessions: Sessions, settings: Settings) -> None:
         except (InputError, TooMuch) as error:
             ui.html(f'<p class="panel" role="alert">{escape(str(error))}</p>', sanitize=False)
             return
-        View(stage, texts).build()
+        await View(stage, texts).build()
 
     ui.run_with(  # pyright: ignore[reportUnknownMemberType]
         app,

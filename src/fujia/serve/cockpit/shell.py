@@ -19,8 +19,8 @@ _VIEWS = ("talk", "car", "world")
 _FIGURES = ("Vehicle.Speed", "Vehicle.Exterior.AirTemperature", "Vehicle.Powertrain.Range")
 _THEME = (
     '<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
-    '<circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" stroke-width="2"/><path d="M12 3a9 9 0 0 1 0 18Z"'
-    ' fill="currentColor"/></svg>'
+    '<circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<path d="M12 3a9 9 0 0 1 0 18Z" fill="currentColor"/></svg>'
 )
 
 

@@ -2,7 +2,6 @@
 
 from threading import Lock
 
-from fujia.errors import UnknownSession
 from fujia.serve.cockpit.world import FaultData
 from fujia.serve.sessions import Session, Sessions
 
@@ -28,32 +27,25 @@ class Stage:
 
 
 class Stages:
-    """The stages of a server, by session; the first visitor of a vehicle opens its session."""
+    """The stages of a server, by session."""
 
     def __init__(self, sessions: Sessions, vehicle: str) -> None:
         self._sessions = sessions
         self._vehicle = vehicle
-        self._own: dict[str, str] = {}
         self._stages: dict[str, Stage] = {}
         self._lock = Lock()
 
     def find(self, session_id: str | None = None, vehicle: str | None = None) -> Stage:
-        """The stage of that session, else that of the vehicle.
+        """The stage of that session, else that of the car of this model which all share.
 
         Raises:
             UnknownSession, UnknownVehicle, TooMuch: there is none, and none can be made.
         """
         with self._lock:
-            session = self._sessions.get(session_id) if session_id else self._shared(vehicle)
+            if session_id:
+                session = self._sessions.get(session_id)
+            else:
+                session = self._sessions.shared(vehicle or self._vehicle)
             open_ids = {each.id for each in self._sessions.all()}
             self._stages = {key: each for key, each in self._stages.items() if key in open_ids}
             return self._stages.setdefault(session.id, Stage(session))
-
-    def _shared(self, vehicle: str | None) -> Session:
-        name = vehicle or self._vehicle
-        try:
-            return self._sessions.get(self._own.get(name, ""))
-        except UnknownSession:
-            session = self._sessions.create(name)
-            self._own[name] = session.id
-            return session

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from nicegui import context, ui
@@ -12,18 +13,20 @@ from fujia.cabin.turn import Turn
 from fujia.errors import CarUnreachable, FujiaError
 from fujia.serve.cockpit import shell
 from fujia.serve.cockpit.drawing import draw
-from fujia.serve.cockpit.feed import Feed
 from fujia.serve.cockpit.limits import held_back, limits_html
 from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.stages import Stage
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.cockpit.world import Setting, load_world, possible
 from fujia.serve.event import Event
+from fujia.serve.feed import Feed, TooSlow
 from fujia.vehicle.signal import Value
 from fujia.vehicle.simulated import SimulatedCar
 from fujia.vehicle.zone import SEATS, Seat
 
 _SHOWN_TURNS = 30
+_GATHER_S = 0.03
+"""How long changes are gathered into one message after another was sent."""
 _LOOK_S = 2.0
 """How often the page looks whether the car still answers."""
 
@@ -48,9 +51,9 @@ class View:
             "range": self._slide, "choice": self._choose, "fault": self._break,
         }  # fmt: skip
 
-    def build(self) -> None:
+    async def build(self) -> None:
         """Put the page together, and follow the session from now on."""
-        self._look()
+        await asyncio.to_thread(self._look)
         simulated = isinstance(self.session.car, SimulatedCar)
         turns = [record.turn for record in self.session.turns[-_SHOWN_TURNS:]]
         self._limits = self._limits_now()
@@ -70,29 +73,47 @@ class View:
         )
         ui.html(page, sanitize=False, tag="main").classes("cockpit")
         ui.on("fujia", self._act)
-        feed = Feed(self.session, self.show)
-        self.client.on_delete(feed.end)  # pyright: ignore[reportUnknownMemberType]
-        ui.timer(_LOOK_S, self._watch)
+        following = asyncio.create_task(self._follow())
+        self.client.on_delete(following.cancel)  # pyright: ignore[reportUnknownMemberType]
+        ui.timer(_LOOK_S, self._catch_up)
         self._send({"marks": self._marks(), "follow": True})
 
-    def show(self, changed: Mapping[str, Value], events: list[Event]) -> None:
+    async def _follow(self) -> None:
+        """Show what happens in the session, as long as somebody looks."""
+        while True:
+            with Feed(self.session, _is_shown) as feed, suppress(TooSlow):
+                await self._catch_up()
+                while True:
+                    events = await feed.next()
+                    signals = [event.data for event in events if event.kind == "signal"]
+                    changed = {data["path"]: data["value"] for data in signals}
+                    self.show(changed, [event for event in events if event.kind == "replied"])
+                    await asyncio.sleep(_GATHER_S)
+
+    async def _catch_up(self) -> None:
+        """Show what changed while nobody listened, and whether the car answers."""
+        before, answered = dict(self.state), self.is_reachable
+        await asyncio.to_thread(self._look)
+        changed = {path: each for path, each in self.state.items() if each != before.get(path)}
+        self.show(changed, [])
+        if answered != self.is_reachable:
+            self._send({"marks": self._marks()})
+
+    def show(self, changed: Mapping[str, Value], replied: Sequence[Event]) -> None:
         """Show changed signals and finished turns."""
-        if self.client.is_deleted:
-            return
         message: dict[str, Any] = {}
         if changed:
             self.state.update(changed)
             message |= self._signals(changed)
         records = {record.id: record.turn for record in self.session.turns}
         turns = [
-            records[event.data["id"]]
-            for event in events
-            if event.kind == "replied" and event.data["id"] in records
+            records[data["id"]] for data in (each.data for each in replied) if data["id"] in records
         ]
         if turns:
             message |= self._turns(turns)
         if message:
-            self._send(message | {"marks": self._marks()} | self._new_limits())
+            html = message.get("html", {}) | self._new_limits()
+            self._send(message | {"html": html, "marks": self._marks()})
 
     def _signals(self, changed: Mapping[str, Value]) -> dict[str, Any]:
         known = {path: value for path, value in changed.items() if self.profile.has(path)}
@@ -124,10 +145,10 @@ class View:
         limits = held_back(probes, self.profile, self.state, self.seat, self.texts.language)
         return limits_html(limits, self.texts)
 
-    def _new_limits(self) -> dict[str, Any]:
-        """The message that shows the limits anew, or nothing where they are as before."""
+    def _new_limits(self) -> dict[str, str]:
+        """The limits by their place in the page, or nothing where they are as before."""
         before, self._limits = self._limits, self._limits_now()
-        return {} if before == self._limits else {"html": {".limits .rows": self._limits}}
+        return {} if before == self._limits else {".limits .rows": self._limits}
 
     def _look(self) -> None:
         try:
@@ -135,16 +156,6 @@ class View:
             self.is_reachable = True
         except CarUnreachable:
             self.is_reachable = False
-
-    def _watch(self) -> None:
-        """Tell when the car stops answering, and when it answers again."""
-        before = self.is_reachable
-        self._look()
-        if self.is_reachable == before:
-            return
-        self._send({"marks": self._marks()})
-        if self.is_reachable:
-            self.show(self.state, [])
 
     async def _act(self, event: GenericEventArguments) -> None:
         """Do what the script reports: ``[name, value]``, both strings."""
@@ -175,8 +186,9 @@ class View:
         for each in SEATS:
             if each == seat:
                 self.seat = each
-                self._send({"marks": self._marks(), "press": [".seats", f"seat:{each}"]})
-                self._send(self._new_limits())
+                pressed = [".seats", f"seat:{each}"]
+                html = self._new_limits()
+                self._send({"marks": self._marks(), "press": pressed, "html": html})
 
     def _open(self, name: str) -> None:
         part = self.picture.parts.get(name)
@@ -204,15 +216,19 @@ class View:
         for path, value in possible(writes, self.profile).items():
             await asyncio.to_thread(self.session.set, path, value)
 
-    def _break(self, position: str) -> None:
+    async def _break(self, position: str) -> None:
         faults = self.world.faults
         if not position.isdigit() or int(position) >= len(faults):
             return  # not from our script
         self.stage.toggle(faults[int(position)])
         buttons = shell.faults_html(faults, self.stage.faults, self.texts)
         self._send({"html": {".faults": buttons}})
-        self._watch()
+        await self._catch_up()
 
     def _send(self, message: Mapping[str, Any]) -> None:
         if message and not self.client.is_deleted:
             self.client.run_javascript(f"cockpit.show({json.dumps(message, ensure_ascii=False)})")
+
+
+def _is_shown(event: Event) -> bool:
+    return event.kind in ("signal", "replied")
