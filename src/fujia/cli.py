@@ -12,7 +12,9 @@ from fujia.arguments import parse_seat, parse_state
 from fujia.expert.cli import manual_app
 from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
+from fujia.llm.cli import llm_app
 from fujia.logs import start
+from fujia.serve.cli import serve_app
 from fujia.settings import Preferences, load_settings
 from fujia.signals_cli import signals_app
 from fujia.terminal import Terminal, argument_row
@@ -43,9 +45,11 @@ app = typer.Typer(
     rich_markup_mode="rich" if sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(serve_app, name="serve", rich_help_panel=_TALK)
 app.add_typer(signals_app, name="signals", rich_help_panel=_LOOK)
 app.add_typer(manual_app, name="manual", rich_help_panel=_TALK)
 app.add_typer(foundry_app, name="foundry", rich_help_panel=_SET)
+app.add_typer(llm_app, name="llm", rich_help_panel=_SET)
 
 VehicleOption = Annotated[
     str | None, typer.Option("--vehicle", metavar="NAME", help="Profile; see 'fujia vehicles'.")

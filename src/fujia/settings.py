@@ -32,7 +32,7 @@ class Preferences(BaseModel):
     vehicle: str = Field("i5", description="vehicle profile to start with")
     seat: Seat = Field("driver", description="where the speaker sits")
     persona: str = Field("fujia", description="who speaks: name and tone of the replies")
-    market: str = Field("cn", description="where the car is sold; markets may have their own models")
+    market: str = Field("cn", description="where the car is sold: cn, eu, us, ...")
     data_dir: Path = Field(
         default_factory=partial(platformdirs.user_data_path, "fujia"),
         description="your own data: profiles/, personas/, scenes/",
@@ -47,6 +47,12 @@ class Preferences(BaseModel):
         None, description="name in that databroker's certificate, if it is not its host's"
     )
     kuksa_token_file: Path | None = Field(None, description="token that the databroker asks for")
+    database: str | None = Field(
+        None,
+        description="where 'fujia serve' keeps turns: sqlite:///FILE or postgresql://...; "
+        "none: turns.db in data_dir",
+    )
+    keep_days: float = Field(30.0, gt=0, description="after how many days kept turns are deleted")
     log_file: Path = Field(
         default_factory=lambda: platformdirs.user_state_path("fujia") / "fujia.log",
         description="structured log, one JSON object a line",

@@ -6,7 +6,7 @@ from threading import Event as Flag
 import pytest
 
 from fujia.errors import InputError, NotWritable, TooMuch, TurnConflict, UnknownSession
-from fujia.serve import sessions as module
+from fujia.serve import session as module
 from fujia.serve.sessions import Event, Session, Sessions
 from fujia.vehicle.car import Car
 from fujia.vehicle.fault import Fault
