@@ -13,6 +13,8 @@ from fujia.errors import InputError
 LONGEST_PATH = 1000
 """Characters in a path that a request may name."""
 
+_PIECES = {"*": r"\.[^.]+", "**": r"(?:\.[^.]+)*"}
+"""What wildcards stand for in a path with a dot before each of its names."""
 _STEP = re.compile(r"[A-Za-z][A-Za-z0-9_]*|\*\*?")
 
 
@@ -23,12 +25,12 @@ class PatternError(InputError):
 def matching(pattern: str, paths: Iterable[str]) -> list[str]:
     """The paths that a pattern stands for, in their order; raises PatternError."""
     fits = _compiled(pattern).fullmatch
-    return [path for path in paths if fits(path)]
+    return [path for path in paths if fits(f".{path}")]
 
 
 def covers(pattern: str, path: str) -> bool:
     """Whether a pattern stands for a path; raises PatternError."""
-    return _compiled(pattern).fullmatch(path) is not None
+    return _compiled(pattern).fullmatch(f".{path}") is not None
 
 
 @lru_cache(maxsize=1024)
@@ -41,12 +43,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         raise PatternError(f"{pattern!r} is not a path: {wrong[0]!r} is not a name, * or **")
     # Two ** in a row mean the same as one, and would make matching slow.
     steps = [step for n, step in enumerate(steps) if step != "**" or steps[n - 1 : n] != ["**"]]
-    text = "".join(_piece(step) for step in steps)
-    below = "" if "*" in pattern else r"(?:\.[^.]+)*"
-    return re.compile(text.removeprefix(r"\.") + below)
-
-
-def _piece(step: str) -> str:
-    if step == "**":
-        return r"(?:(?:^|\.)[^.]+)*"
-    return r"\." + (r"[^.]+" if step == "*" else re.escape(step))
+    if "*" not in pattern:
+        steps.append("**")
+    return re.compile("".join(_PIECES.get(step, rf"\.{step}") for step in steps))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import suppress
 
 import kuksa.val.v2.types_pb2 as types
@@ -28,8 +28,10 @@ _CODES = {
 
 async def serve_provider(
     broker: Broker, requests: AsyncIterator[val.OpenProviderStreamRequest], permissions: Permissions
-) -> AsyncIterator[val.OpenProviderStreamResponse]:
-    """Serve one provider until it leaves; then the car has its actuators back.
+) -> AsyncGenerator[val.OpenProviderStreamResponse]:
+    """Serve one provider until it hangs up; then the car has its actuators back.
+
+    A provider that says no more goes on providing: kuksa-client claims, and only listens from then.
 
     Raises:
         Refusal, FujiaError: it asked for something that it cannot have.
@@ -37,9 +39,8 @@ async def serve_provider(
     stream = ProviderStream(broker, permissions)
     reading = asyncio.create_task(stream.read(requests))
     try:
-        while (response := await stream.next(reading)) is not None:
-            yield response
-        reading.result()
+        while True:
+            yield await stream.next(reading)
     finally:
         broker.disclaim(stream)
         reading.cancel()
@@ -68,12 +69,14 @@ class ProviderStream(Provider):
         except asyncio.QueueFull:
             raise Refusal(StatusCode.DATA_LOSS, "the provider does not keep up") from None
 
-    async def next(self, reading: asyncio.Task[None]) -> val.OpenProviderStreamResponse | None:
-        """The next message to the provider; None when it has gone and nothing is left."""
+    async def next(self, reading: asyncio.Task[None]) -> val.OpenProviderStreamResponse:
+        """The next message to the provider; raises what ``reading`` raises."""
         taking = asyncio.create_task(self._waiting.get())
         try:
             await asyncio.wait((taking, reading), return_when=asyncio.FIRST_COMPLETED)
-            return taking.result() if taking.done() else None
+            if not taking.done():
+                reading.result()
+            return await taking
         finally:
             taking.cancel()
 

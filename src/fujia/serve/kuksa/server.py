@@ -28,7 +28,8 @@ from fujia.serve.kuksa.v1 import CallsV1
 from fujia.serve.kuksa.v2 import CallsV2
 from fujia.vehicle import Car, SimulatedCar
 
-_GRACE_S = 1.0
+_GRACE_S = 0.3
+"""For calls in progress; a subscription has no end of its own."""
 _START_S = 10.0
 _LARGEST_REQUEST = 1 << 20
 _OPTIONS = (

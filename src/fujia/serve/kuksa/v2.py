@@ -116,12 +116,11 @@ class CallsV2(Desk, VALServicer):
         return val.PublishValueResponse()
 
     @streaming
-    async def OpenProviderStream(  # noqa: N802
+    def OpenProviderStream(  # noqa: N802
         self, request: AsyncIterator[val.OpenProviderStreamRequest], permissions: Permissions
     ) -> AsyncGenerator[val.OpenProviderStreamResponse]:
         """A provider of actuators and values attaches itself."""
-        async for response in serve_provider(self.broker, request, permissions):
-            yield response
+        return serve_provider(self.broker, request, permissions)
 
     @answering
     async def GetServerInfo(  # noqa: N802
