@@ -16,6 +16,7 @@ from fujia.understanding.plan import Language
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
 from fujia.vehicle.fault import Fault
+from fujia.vehicle.motion import TICKS_A_SECOND
 from fujia.vehicle.signal import Value
 from fujia.vehicle.simulated import SimulatedCar
 from fujia.vehicle.zone import Seat
@@ -27,6 +28,9 @@ KNOWN_TURNS = 256
 WAITING_TURNS = 8
 """How many turns of one session may wait, the one that runs included."""
 
+
+_LONGEST_S = 5.0
+"""A machine that slept lets a car do no more than this at once."""
 
 Keeper = Callable[["Session", TurnRecord], None]
 """Called with every turn before its reply leaves the session; see ``fujia.serve.store``."""
@@ -78,6 +82,7 @@ class Session:
         self._listeners: tuple[Listener, ...] = ()
         self._listeners_lock = Lock()
         self._closed = False
+        self._owed = 0.0  # of time that has to pass: less than a tick
         self._stop_signals = car.subscribe(self._signal_changed)
 
     @property
@@ -162,7 +167,10 @@ class Session:
             return
         try:
             if not self._closed:
-                self.car.advance(seconds)
+                self._owed += min(seconds, _LONGEST_S)
+                ticks = int(self._owed * TICKS_A_SECOND)
+                self._owed -= ticks / TICKS_A_SECOND
+                self.car.advance(ticks / TICKS_A_SECOND)
                 self.poll()
         finally:
             self._lock.release()

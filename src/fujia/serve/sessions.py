@@ -12,6 +12,7 @@ from threading import Lock
 
 from fujia.errors import TooMuch, UnknownSession
 from fujia.garage import Garage
+from fujia.logs import log_defect
 from fujia.serve.event import Event, Listener, TurnRecord
 from fujia.serve.session import Keeper, Session
 from fujia.understanding.grammar import GrammarUnderstander
@@ -128,7 +129,10 @@ class Sessions:
     def pass_time(self, seconds: float) -> None:
         """Let time pass in every simulated car."""
         for session in self.all():
-            session.pass_time(seconds)
+            try:
+                session.pass_time(seconds)
+            except Exception as error:  # one car's trouble must not stop the time of the others
+                log_defect(error)
 
     def _check_room(self) -> None:
         if len(self._sessions) >= self.limit:

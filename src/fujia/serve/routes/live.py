@@ -3,12 +3,12 @@
 Browsers cannot describe WebSockets in OpenAPI; ``docs/api.md`` does.
 """
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from anyio import to_thread
+from anyio import create_task_group, fail_after, move_on_after, to_thread
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
@@ -36,7 +36,9 @@ async def live_turns(socket: WebSocket, session_id: str) -> None:
     session = await _enter(socket, session_id, "cabin")
     if session is not None:
         with Feed(session, lambda event: event.kind != "signal") as feed:
-            await _both(socket, _take_turns(socket, session), _send_events(socket, feed))
+            await _both(
+                socket, partial(_take_turns, socket, session), partial(_send_events, socket, feed)
+            )
 
 
 @router.websocket("/sessions/{session_id}/signals/live")
@@ -52,7 +54,7 @@ async def live_signals(socket: WebSocket, session_id: str, under: str = "") -> N
             await _send(socket, _problem(error))
         else:
             await _send(socket, {"kind": "snapshot", "data": {"signals": values}})
-        await _both(socket, _hear_nothing(socket), _send_events(socket, feed))
+        await _both(socket, partial(_hear_nothing, socket), partial(_send_events, socket, feed))
 
 
 async def _enter(socket: WebSocket, session_id: str, needed: Role) -> Session | None:
@@ -68,24 +70,27 @@ async def _enter(socket: WebSocket, session_id: str, needed: Role) -> Session | 
         return None
 
 
-async def _both(socket: WebSocket, *tasks: Any) -> None:
+async def _both(socket: WebSocket, *parts: Callable[[], Awaitable[None]]) -> None:
     """Receive and send until one of them ends, and close the socket as its end says."""
-    running = [asyncio.create_task(task) for task in tasks]
     code = _GOING_AWAY
-    try:
-        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            error = task.exception()
-            if isinstance(error, (TooSlow, TimeoutError)):
-                code = _TOO_SLOW
-            elif error is not None and not isinstance(error, (WebSocketDisconnect, RuntimeError)):
-                log_defect(error)
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-    with suppress(RuntimeError, WebSocketDisconnect):  # it may be gone already
-        await asyncio.wait_for(socket.close(code), SEND_S)
+
+    async def run(part: Callable[[], Awaitable[None]]) -> None:
+        nonlocal code
+        try:
+            await part()
+        except (TooSlow, TimeoutError):
+            code = _TOO_SLOW
+        except (WebSocketDisconnect, RuntimeError):  # the other side has gone
+            pass
+        except Exception as error:
+            log_defect(error)
+        group.cancel_scope.cancel()
+
+    async with create_task_group() as group:
+        for part in parts:
+            group.start_soon(run, part)
+    with suppress(RuntimeError, WebSocketDisconnect), move_on_after(SEND_S):
+        await socket.close(code)
 
 
 async def _take_turns(socket: WebSocket, session: Session) -> None:
@@ -121,7 +126,8 @@ async def _send_events(socket: WebSocket, feed: Feed) -> None:
 
 
 async def _send(socket: WebSocket, message: dict[str, Any]) -> None:
-    await asyncio.wait_for(socket.send_json(message), SEND_S)
+    with fail_after(SEND_S):
+        await socket.send_json(message)
 
 
 def _problem(error: FujiaError, turn_id: str | None = None) -> dict[str, Any]:
