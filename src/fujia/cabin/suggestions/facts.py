@@ -32,6 +32,11 @@ _LEVELS = (
     f"{_BATTERY}.StateOfCharge.Current",
     "Vehicle.Powertrain.FuelSystem.RelativeLevel",
 )
+_WINDOWS = tuple(
+    f"Vehicle.Cabin.Door.Row{row}.{side}Side.Window.Position"
+    for row in (1, 2)
+    for side in ("Driver", "Passenger")
+)
 _RANGES = ("Vehicle.Powertrain.Range", f"{_BATTERY}.Range")
 
 
@@ -116,10 +121,7 @@ def _reversing(state: State) -> bool:
 
 
 def _wide(state: State) -> bool:
-    return any(
-        path.endswith(".Window.Position") and isinstance(value, (int, float)) and value > WIDE
-        for path, value in state.items()
-    )
+    return any(number(state, path) > WIDE for path in _WINDOWS)
 
 
 def _awake(state: State) -> bool:

@@ -15,6 +15,13 @@ _BREATH = 0.6
 """Grams of water a cubic metre that one person adds to fresh air."""
 _RECIRCULATED = 8.0
 """How many times more it is when the air goes round."""
+_SEATS = tuple(
+    f"Vehicle.Cabin.Seat.Row{row}.{side}.IsOccupied"
+    for row in (1, 2)
+    for side in ("DriverSide", "Middle", "PassengerSide")
+)
+_COMPRESSOR = 4.0
+"""Degrees outside below which air conditioning does not run, and so does not dry the air."""
 
 
 def dew_point(temperature: float, humidity: float) -> float:
@@ -35,6 +42,9 @@ def may_fog(state: State) -> bool:
     humidity = state.get("Vehicle.Exterior.Humidity")
     if not isinstance(outside, (int, float)) or not isinstance(humidity, (int, float)):
         return False
+    dries = state.get("Vehicle.Cabin.HVAC.IsAirConditioningActive") is True
+    if dries and outside > _COMPRESSOR:
+        return False
     inside = number(state, "Vehicle.Cabin.HVAC.AmbientAirTemperature", 20.0)
     people = max(1, _people(state))
     goes_round = state.get("Vehicle.Cabin.HVAC.IsRecirculationActive") is True
@@ -46,4 +56,4 @@ def may_fog(state: State) -> bool:
 
 
 def _people(state: State) -> int:
-    return sum(value is True for path, value in state.items() if path.endswith(".IsOccupied"))
+    return sum(state.get(path) is True for path in _SEATS)
