@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from fujia.expert.documents.lines import Line, join
 from fujia.expert.documents.marks import bullet, label, step_number
@@ -24,8 +25,8 @@ class _Open:
     """The lines as printed, with their numbers and bullets."""
     page: int | None
     boxes: list[Box] = field(default_factory=list[Box])
-    is_label: bool = False
-    """It is nothing but the label of a warning or a note yet."""
+    awaits: Literal["all", "items", "nothing"] = "nothing"
+    """What the label of a warning or a note that stands alone still waits for below it."""
 
     def closed(self) -> Block:
         kind, lines = self.kind, self.lines
@@ -49,40 +50,51 @@ def _take(opened: list[_Open], before: Line | None, line: Line) -> None:
     """Put a line into the block it belongs to, or open one for it."""
     text, last = line.text.strip(), opened[-1] if opened else None
     if line.cells:
-        _put(opened, "table", " | ".join(line.cells), line, after=last)
+        _put(opened, "table", " | ".join(line.cells), line)
     elif found := label(text):
-        opened.append(_new(found.kind, text, line, is_label=found.alone))
+        opened.append(_new(found.kind, text, line))
+        opened[-1].awaits = "all" if found.alone else "nothing"
+    elif last and last.awaits != "nothing" and _is_item(text):
+        _add(last, bullet(text) or text, line)
+        last.awaits = "items"
+    elif last and last.awaits == "all":
+        _add(last, text, line)
+        last.awaits = "nothing"
     elif (step := step_number(text)) and _counts(opened, step[0]):
         _put_step(opened, step, line)
     elif (item := bullet(text)) is not None:
-        _put(opened, "list", item, line, after=last)
+        _put(opened, "list", item, line)
     elif last and before and last.kind != "table" and _goes_on(before, line):
         last.lines[-1] = join(last.lines[-1], text)
         last.raw[-1] = join(last.raw[-1], text)
         _mark(last, line)
-    elif last and last.is_label:
-        _put(opened, "paragraph", text, line, after=last)
     else:
         opened.append(_new("paragraph", text, line))
 
 
-def _new(kind: BlockKind, text: str, line: Line, *, is_label: bool = False) -> _Open:
-    new = _Open(kind, [text], [line.text.strip()], line.page, is_label=is_label)
-    _mark(new, line)
+def _new(kind: BlockKind, text: str, line: Line) -> _Open:
+    new = _Open(kind, [], [], line.page)
+    _add(new, text, line)
     return new
 
 
-def _put(
-    opened: list[_Open], kind: BlockKind, text: str, line: Line, *, after: _Open | None
-) -> None:
-    """Add a line to the last block if it is of that kind, or if its label still waits for it."""
-    if after and (after.kind == kind or after.is_label):
-        after.is_label = after.is_label and kind == "list"  # a list below a label is all of it
-        after.lines.append(text)
-        after.raw.append(line.text.strip())
-        _mark(after, line)
+def _add(block: _Open, text: str, line: Line) -> None:
+    """Another line of a block: ``text``, and how it is printed."""
+    block.lines.append(text)
+    block.raw.append(line.text.strip())
+    _mark(block, line)
+
+
+def _put(opened: list[_Open], kind: BlockKind, text: str, line: Line) -> None:
+    """Add a line to the last block if it is of that kind, or open one."""
+    if opened and opened[-1].kind == kind:
+        _add(opened[-1], text, line)
     else:
         opened.append(_new(kind, text, line))
+
+
+def _is_item(text: str) -> bool:
+    return bullet(text) is not None or step_number(text) is not None
 
 
 def _counts(opened: Sequence[_Open], number: int) -> bool:
@@ -113,9 +125,7 @@ def _put_step(opened: list[_Open], step: tuple[int, str], line: Line) -> None:
             opened.remove(between)
     opened.remove(steps)  # a warning between two steps is read before the first
     opened.append(steps)
-    steps.lines.append(text)
-    steps.raw.append(line.text.strip())
-    _mark(steps, line)
+    _add(steps, text, line)
 
 
 def _goes_on(before: Line, line: Line) -> bool:

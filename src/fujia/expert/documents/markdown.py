@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fujia.expert.documents.assemble import assemble
@@ -61,7 +62,8 @@ def _parts(node: "SyntaxTreeNode") -> Iterator[Part]:
         level = int(node.tag[1:])
         yield Heading(level, _ID.sub("", text).strip(), id=found[1] if found else None)
     elif node.type == "paragraph":
-        yield from blocks_of(lines_of(_text(node)))
+        # Lines of a paragraph are one, unless they begin with a number, a bullet or a label.
+        yield from blocks_of(replace(line, reach=1.0) for line in lines_of(_text(node)))
     elif node.type in ("ordered_list", "bullet_list"):
         kind: BlockKind = "steps" if node.type == "ordered_list" else "list"
         yield Block(kind, tuple(_item(item) for item in node.children))

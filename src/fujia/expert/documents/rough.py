@@ -25,6 +25,8 @@ _WIDEST_HEADING = 48
 _WIDEST_NUMBERED = 70
 _MOST_WORDS = 9
 _FEWEST_ROWS = 3
+_GLANCE = 8
+"""So many rows are enough to see a table."""
 _PARAGRAPH_GAP = 0.7
 _CHAPTER_LEVELS = {"篇": 1, "部": 1, "编": 1, "章": 1, "节": 2}
 
@@ -102,14 +104,32 @@ def _is_apart(line: Line) -> bool:
 def _stands_above(lines: Sequence[Line], at: int) -> bool:
     """Whether a line looks like the title of what is below it: running text, steps, a table."""
     before, below = lines[max(at - 1, 0)], lines[at + 1 : at + 3]
-    if not below or not _looks_like_title(lines[at]):
+    if not below or not _looks_like_title(lines[at]) or _in_list(lines, at):
         return False
     if at and not _ends(before.text) and not _is_apart(lines[at]) and not _looks_like_title(before):
         return False
     is_new = not at or _ends(before.text) or _is_apart(lines[at])
-    if _is_body(below[0]) or (is_new and _flat_rows(lines, at + 1)):
+    if _is_body(below[0]) or (is_new and _flat_rows(lines, at + 1, _GLANCE)):
         return True
     return len(below) > 1 and _looks_like_title(below[0]) and _is_body(below[1])
+
+
+def _in_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is one of three or more short ones without space between them."""
+    before, after = _titles(lines, at, -1), _titles(lines, at, 1)
+    heads_rows = not before and _flat_rows(lines, at + 1, _GLANCE) > 0
+    return before + after >= 2 and not heads_rows
+
+
+def _titles(lines: Sequence[Line], at: int, step: int) -> int:
+    """How many short lines stand directly above (-1) or below (1), at most two."""
+    for count in range(2):
+        here, there = at + step * count, at + step * (count + 1)
+        if not 0 <= there < len(lines) or _is_apart(lines[max(here, there)]):
+            return count
+        if not _looks_like_title(lines[there]):
+            return count
+    return 2
 
 
 def _is_body(line: Line) -> bool:
@@ -135,10 +155,14 @@ def _looks_like_title(line: Line) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _flat_rows(lines: Sequence[Line], at: int) -> int:
+def _flat_rows(lines: Sequence[Line], at: int, most: int = 1000) -> int:
     """How many lines from here look like the rows of a table that lost its lines; 0 is none."""
     end = at
-    while end < len(lines) and _is_row(lines, end) and (end == at or lines[end].gap <= 1):
+    while (
+        end < min(len(lines), at + most)
+        and _is_row(lines, end)
+        and (end == at or lines[end].gap <= 1)
+    ):
         end += 1
     has_numbers = any(character.isdigit() for line in lines[at:end] for character in line.text)
     return end - at if end - at >= _FEWEST_ROWS and has_numbers else 0
