@@ -5,6 +5,7 @@ import pytest
 from fujia.cabin.assistant import Cabin
 from fujia.cabin.persona import PERSONA_FOLDER, load_persona
 from fujia.errors import DataError, InputError
+from fujia.understanding.plan import Language
 from tests.cabin.talk import cabin_with, command, plan
 
 
@@ -32,7 +33,7 @@ def test_claims_are_found_whatever_their_case() -> None:
 
 
 def test_an_unknown_persona_names_the_known_ones() -> None:
-    with pytest.raises(InputError, match="personas: fujia"):
+    with pytest.raises(InputError, match="personas: fujia, warm"):
         load_persona("nobody")
 
 
@@ -40,3 +41,49 @@ def test_a_broken_persona_names_file_and_line(tmp_path: Path) -> None:
     _own(tmp_path, "broken", "name: {zh: 甲, en: A}\nmood: grim\n")
     with pytest.raises(DataError, match=r"broken\.yaml"):
         load_persona("broken", (tmp_path,))
+
+
+@pytest.mark.parametrize("name", ["fujia", "warm"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_persona_instructs_a_language_model(name: str, language: Language) -> None:
+    persona = load_persona(name)
+    told = persona.instructions(language)
+    assert persona.name.text(language) in told
+    assert persona.about_competitors is not None
+    parts = (*persona.do.of(language), *persona.dont.of(language), *persona.forbidden.of(language))
+    assert parts and all(part in told for part in parts)
+    assert persona.about_competitors.text(language) in told
+
+
+@pytest.mark.parametrize("name", ["fujia", "warm"])
+def test_a_persona_says_nothing_of_its_own_that_it_may_not(name: str) -> None:
+    persona = load_persona(name)
+    assert persona.about_competitors is not None
+    texts = (persona.greeting, persona.small_talk, persona.unheard, persona.about_competitors)
+    for text in (said for wording in texts for said in (wording.zh, wording.en)):
+        assert persona.claims(text) == ()
+        assert not persona.names_competitor(text)
+
+
+def test_personas_differ_in_what_they_say() -> None:
+    talk = cabin_with({"你好": plan(command("chat.reply"))})
+    replies = {
+        Cabin(car=talk.car, understander=talk._understander, persona=name).say("你好").reply
+        for name in ("fujia", "warm")
+    }
+    assert len(replies) == 2
+
+
+def test_a_text_about_competitors_gives_way() -> None:
+    persona = load_persona("fujia")
+    assert persona.speak("特斯拉不如我们。", "zh") == "别的品牌我不评价，可以说说这辆车。"
+    assert persona.speak("An AUDI? No.", "en").startswith("I don't judge other brands")
+    assert persona.speak("The audience liked it.", "en") == "The audience liked it."
+    assert persona.speak("它能自动驾驶。", "zh") == "它能。"
+
+
+def test_a_persona_without_a_word_for_competitors_speaks_freely(tmp_path: Path) -> None:
+    own = (PERSONA_FOLDER / "fujia.yaml").read_text(encoding="utf-8")
+    kept = [line for line in own.splitlines() if not line.startswith("about_competitors")]
+    _own(tmp_path, "free", "\n".join(kept))
+    assert load_persona("free", (tmp_path,)).speak("Audi.", "en") == "Audi."

@@ -1,5 +1,6 @@
 """Who speaks: name, tone, and what is never claimed. A YAML file a persona."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,16 @@ from fujia.datafile import load_yaml
 from fujia.errors import InputError
 from fujia.understanding.plan import Language
 
+_HEADS = {
+    "zh": (
+        "你是{name}，车里的副驾。语气：{tone}。",
+        "要：", "不要：", "绝不说：", "谈到别的品牌，只说：",
+    ),
+    "en": (
+        "You are {name}, the co-driver in the car. Tone: {tone}.",
+        "Do:", "Don't:", "Never say:", "Of other brands say only:",
+    ),
+}  # fmt: skip
 PERSONA_FOLDER = Path(__file__).parent / "data" / "personas"
 
 
@@ -26,13 +37,22 @@ class Wording(BaseModel):
         return self.zh if language == "zh" else self.en
 
 
-class Forbidden(BaseModel):
-    """Claims that a reply never makes."""
+class Lists(BaseModel):
+    """Some words or short sentences in both languages."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """Those of one language."""
+        return self.zh if language == "zh" else self.en
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        """Those of both languages."""
+        return (*self.zh, *self.en)
 
 
 class Persona(BaseModel):
@@ -46,13 +66,45 @@ class Persona(BaseModel):
     small_talk: Wording
     unheard: Wording
     suggestion: Wording
-    forbidden: Forbidden = Field(default_factory=Forbidden)
+    do: Lists = Field(default_factory=Lists)
+    dont: Lists = Field(default_factory=Lists)
+    forbidden: Lists = Field(default_factory=Lists)
+    """Claims that a reply never makes."""
+    competitors: Lists = Field(default_factory=Lists)
+    about_competitors: Wording | None = None
+    """All that is ever said of them; without it they may be spoken of like anything else."""
+
+    def instructions(self, language: Language) -> str:
+        """What a language model is told that speaks for this persona."""
+        head, do, dont, never, others = _HEADS[language]
+        parts = [head.format(name=self.name.text(language), tone=self.tone)]
+        lists = ((do, self.do), (dont, self.dont), (never, self.forbidden))
+        for title, known in lists:
+            if known.of(language):
+                parts.append(f"{title}\n" + "\n".join(f"- {each}" for each in known.of(language)))
+        if self.about_competitors is not None:
+            parts.append(f"{others} {self.about_competitors.text(language)}")
+        return "\n\n".join(parts)
+
+    def names_competitor(self, text: str) -> bool:
+        """Whether a text speaks of a competitor, as a whole word where it is spelt in Latin."""
+        found = any(name in text for name in self.competitors.zh)
+        latin = "|".join(map(re.escape, self.competitors.en))
+        return found or bool(latin and re.search(rf"\b(?:{latin})\b", text, re.IGNORECASE))
+
+    def speak(self, text: str, language: Language) -> str:
+        """What a language model wrote, as this persona may say it.
+
+        Forbidden claims are left out; a text about competitors gives way to what may be said.
+        """
+        if self.about_competitors is not None and self.names_competitor(text):
+            return self.about_competitors.text(language)
+        return self.clean(text)
 
     def claims(self, text: str) -> tuple[str, ...]:
         """The forbidden claims that a text makes."""
         lowered = text.lower()
-        words = (*self.forbidden.zh, *self.forbidden.en)
-        return tuple(word for word in words if word.lower() in lowered)
+        return tuple(word for word in self.forbidden.both if word.lower() in lowered)
 
     def clean(self, text: str) -> str:
         """The text without its forbidden claims."""
