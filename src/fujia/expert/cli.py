@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fujia.errors import InputError
+from fujia.expert.ask_cli import add_to
 from fujia.garage import Garage
 from fujia.logs import start
 from fujia.terminal import Terminal
@@ -20,6 +21,8 @@ manual_app = typer.Typer(
     help="The manuals of a vehicle: put them in, and ask them.\n\n"
     "PDF, HTML, Markdown and text; Word documents by the extra 'docx', scanned pages by 'ocr'.",
 )
+
+add_to(manual_app)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The manual.")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="See 'fujia manual list'.")]

@@ -1,7 +1,7 @@
 """Car Expert itself: a question in, a cited answer out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -76,8 +76,12 @@ class Expert:
         answer = self._answer(question, weigh(question, corpus), ranked, corpus, limit)
         return replace(answer, ms=(time.perf_counter() - began) * 1000)
 
-    def embed(self, scope: Scope | None = None) -> int:
+    def embed(
+        self, scope: Scope | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> int:
         """Give every passage in scope that has none a vector; returns how many it was.
+
+        ``progress`` is called with how many are done, of how many.
 
         Raises:
             StoreError: the vectors cannot be written.
@@ -95,6 +99,8 @@ class Expert:
             self.store.put_vectors(
                 self._embedder.name, {hit.passage: vector for hit, vector in pairs}
             )
+            if progress:
+                progress(min(at + _BATCH, len(missing)), len(missing))
         return len(missing)
 
     def _corpus(self, reading: Reading, scope: Scope) -> Corpus:

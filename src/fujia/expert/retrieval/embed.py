@@ -2,8 +2,6 @@
 
 import json
 import os
-import urllib.error
-import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
@@ -81,6 +79,8 @@ class EndpointEmbedder(Embedder):
         return self._ask([f"passage: {text}" for text in texts])
 
     def _ask(self, texts: list[str]) -> "Matrix":
+        import urllib.request  # only here: it is slow to import
+
         import numpy as np
 
         headers = {"Content-Type": "application/json"}
