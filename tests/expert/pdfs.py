@@ -142,8 +142,9 @@ def scanned(file: Path) -> Path:
 def bomb(file: Path, mebibytes: int) -> Path:
     """A small PDF whose page unpacks, in two steps, to that much."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(mebibytes)) + packer.flush()
-    packed = zlib.compress(packed, 9)
+    first = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = zlib.compress(first + again * (mebibytes - 1) + packer.flush(), 9)
     return _written(
         file,
         [

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujia.expert.passage import PASSAGE_LENGTH, cut
@@ -46,6 +46,7 @@ lines = st.lists(st.text("字。 a.\n", min_size=1, max_size=600), min_size=1, m
 blocks = st.lists(st.builds(Block, kinds, lines.map(tuple)), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(blocks)
 def test_passages_are_short_and_nothing_is_lost(given_blocks: list[Block]):
     found = section(*given_blocks)

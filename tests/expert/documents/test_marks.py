@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujia.expert.documents.marks import bullet, label, step_number
@@ -63,6 +63,7 @@ def test_bullets():
     assert bullet("-5 度") is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_line_is_too_strange(line: str):
     label(line)

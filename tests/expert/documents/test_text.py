@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujia.errors import DocumentError
@@ -83,6 +83,7 @@ def test_text_without_any_heading_is_cut_into_sections_that_can_be_cited():
     assert all(len(section.text) <= 3000 for section in document.sections)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_no_character_that_can_be_read_is_lost(text: str):
     try:

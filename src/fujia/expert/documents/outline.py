@@ -118,15 +118,12 @@ def _styles(lines: Sequence[Line]) -> Mapping[tuple[float, bool], int]:
         return {}
     body_size, body_bold = letters.most_common(1)[0][0]
     rare = 0.25 * letters.total()
-    styles = [
-        style
-        for style, count in letters.items()
-        if count < rare
-        and (
-            style[0] >= _LARGER * body_size
-            or (style[1] and not body_bold and style[0] >= body_size)
-        )
-    ]
+    styles = {
+        (size, bold)
+        for size, bold in {_style(line) for line in lines if _may_be_heading(line)}
+        if letters[size, bold] < rare
+        and (size >= _LARGER * body_size or (bold and not body_bold and size >= body_size))
+    }
     ranked = sorted(styles, reverse=True)
     return {style: min(rank, _DEEPEST) for rank, style in enumerate(ranked, start=1)}
 
