@@ -99,6 +99,9 @@ class Chat:
             raise InputError(f"there is no {name}; /help lists what there is")
         for turn in self._cabin.poll():
             self._show(turn)
+        suggested = self._cabin.suggest()
+        if suggested is not None:
+            self._show(suggested)
 
     def _show(self, turn: Turn) -> None:
         log_turn(turn)

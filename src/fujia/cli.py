@@ -136,7 +136,8 @@ def chat(
     profile = garage.profile(vehicle or settings.vehicle)
     speaker = parse_seat(seat or settings.seat)
     with closing(garage.open_car(profile, parse_state(profile, state or []))) as car:
-        Chat(garage.cabin(car), car, speaker, Terminal(), trace=trace).run()
+        cabin = garage.cabin(car, remembers=True)
+        Chat(cabin, car, speaker, Terminal(), trace=trace).run()
 
 
 @app.command(rich_help_panel=_TALK)

@@ -14,6 +14,7 @@ from fujia import (
     list_profiles,
     load_profile,
 )
+from fujia.cabin.memory import Memories
 from fujia.cabin.tracer import Observer
 from fujia.errors import InputError, MissingExtra
 from fujia.settings import Settings
@@ -50,11 +51,23 @@ class Garage:
     persona: str = "fujia"
     broker: Broker | None = None
     """Where the cars are driven through; None for simulated ones."""
+    memory_folder: Path | None = None
+    """Where people are remembered; None: nobody is."""
+    driver: str = ""
+    """Whose memory the driver's seat has; empty: a guest's."""
+    suggests: bool = False
+    """Whether cabins that remember suggest things as well."""
 
     @classmethod
     def of(cls, settings: Settings, kuksa_broker: str | None = None) -> "Garage":
         """The garage that the settings describe; ``kuksa_broker`` replaces that of the settings."""
-        garage = cls((settings.data_dir,), settings.persona)
+        garage = cls(
+            (settings.data_dir,),
+            settings.persona,
+            memory_folder=settings.memory_dir,
+            driver=settings.driver,
+            suggests=settings.suggestions,
+        )
         address = kuksa_broker or settings.kuksa_broker
         if address is None:
             return garage
@@ -94,8 +107,12 @@ class Garage:
         understander: Understander | None = None,
         language: Language | None = None,
         observer: Observer | None = None,
+        remembers: bool = False,
     ) -> Cabin:
-        """A cabin around a car; raises InputError for an unknown persona."""
+        """A cabin around a car; raises InputError for an unknown persona.
+
+        ``remembers``: the driver has the memory that the settings name, and gets suggestions.
+        """
         return Cabin(
             car=car,
             understander=understander,
@@ -103,4 +120,18 @@ class Garage:
             data_folders=self.data_folders,
             language=language,
             observer=observer,
+            memories=self.memories() if remembers else None,
+            suggests=remembers and self.suggests,
         )
+
+    def memories(self) -> Memories | None:
+        """The memories of the settings, with the driver in their seat; None without a folder.
+
+        Raises:
+            DataError: the driver's memory is damaged.
+        """
+        if self.memory_folder is None:
+            return None
+        memories = Memories(self.memory_folder)
+        memories.seat("driver", self.driver)
+        return memories

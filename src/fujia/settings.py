@@ -37,6 +37,14 @@ class Preferences(BaseModel):
         default_factory=partial(platformdirs.user_data_path, "fujia"),
         description="your own data: profiles/, personas/, scenes/",
     )
+    driver: str = Field(
+        "owner", description="whose memory the driver's seat uses in a chat; empty: a guest's"
+    )
+    memory_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_state_path("fujia") / "memory",
+        description="what is remembered of people, encrypted, with its keys",
+    )
+    suggestions: bool = Field(True, description="whether Fujia suggests things of its own accord")
     kuksa_broker: str | None = Field(
         None, description="HOST:PORT of the KUKSA databroker whose car is driven; none: simulated"
     )

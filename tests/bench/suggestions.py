@@ -61,8 +61,8 @@ class Tally:
             "suggested": made,
             **{rating: self.ratings[rating] for rating in ("helpful", "ignored", "annoying")},
             "precision": round(self.ratings["helpful"] / made, 3) if made else None,
-            "needs": sum(self.needs.values()),
-            "met": sum(self.met.values()),
+            "needs": dict(self.needs),
+            "met": dict(self.met),
             "reasons": dict(self.reasons),
             "rules": rules,
         }
@@ -178,8 +178,9 @@ def tables(figures: dict[str, Any]) -> list[Table]:
     table.add_row(*(str(figures[name]) for name in names))
     bad = Table("in a manoeuvre", "too soon", "unwanted", "needs met", title="Bad moments")
     reasons = figures["reasons"]
+    met, needs = (sum(figures[name].values()) for name in ("met", "needs"))
     counts = [str(reasons.get(name, 0)) for name in ("manoeuvring", "too_soon", "unwanted")]
-    bad.add_row(*counts, f"{figures['met']} of {figures['needs']}")
+    bad.add_row(*counts, f"{met} of {needs}")
     rules = Table("suggestion", "helpful", "ignored", "annoying", title="By suggestion")
     for rule, ratings in figures["rules"].items():
         shown = (str(ratings.get(name, 0)) for name in ("helpful", "ignored", "annoying"))

@@ -88,6 +88,7 @@ class Life:
         self.fatigue_bias = chance.gauss(0, 6)
         self.glass = chance.uniform(0.22, 0.36)
         self.tiredness = 20.0
+        self.unrest = 0.0
         self.water = 6.0
         self.phase = ""
         self.acting: dict[str, float] = {}
@@ -269,7 +270,8 @@ class Life:
             self.water = min(self.water, vapour(4.0))
         moving = state["Vehicle.IsMoving"] is True
         self.tiredness += (0.006 if moving else 0.0) * (1.0 if self.drive.kilometres < 60 else 1.4)
-        sensed_fatigue = self.tiredness + self.fatigue_bias + chance.gauss(0, 4)
+        self.unrest = 0.98 * self.unrest + chance.gauss(0, 0.8)  # a camera's guess drifts
+        sensed_fatigue = self.tiredness + self.fatigue_bias + self.unrest
         sensed_fatigue += 30 if self._is(self.dazzled) else 0
         state[_FATIGUE] = min(100.0, max(0.0, sensed_fatigue))
         state[_CALL] = "ACTIVE" if self._is(self.call) else "IDLE"

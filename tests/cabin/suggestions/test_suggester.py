@@ -126,7 +126,7 @@ def test_nothing_to_stop_is_said(drive: Drive) -> None:
 
 def test_never_two_within_ten_minutes(drive: Drive) -> None:
     drive.car.set("Vehicle.Driver.FatigueLevel", 90.0)
-    first = drive.wait(300)
+    first = drive.wait(400)
     assert first is not None
     assert first.actions[0].skill == "place.search"
     drive.cabin.say("不用")
@@ -243,7 +243,7 @@ def test_damp_and_cold_offers_the_defroster(tmp_path: Path) -> None:
         "Vehicle.Cabin.HVAC.IsRecirculationActive": True,
     }
     drive = Drive(tmp_path, {**DRIVING, **cold})
-    turn = drive.wait(90)
+    turn = drive.wait(400)
     assert turn is not None
     assert turn.actions[0].skill == "climate.front_defrost"
 
