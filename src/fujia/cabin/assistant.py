@@ -1,8 +1,9 @@
 """The cabin: utterances in, turns out. This is the front door of the whole package."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +17,7 @@ from fujia.cabin.persona import Persona, load_persona
 from fujia.cabin.replies import Replies
 from fujia.cabin.scenes import use_folders
 from fujia.cabin.suggestions.suggester import Suggester
+from fujia.cabin.telltales import Telltales
 from fujia.cabin.tracer import Observer, Tracer
 from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
@@ -74,6 +76,7 @@ class Cabin:
             self.car.subscribe(suggester.noticed)
         self._dialog = Dialog(self.car, Replies(self.persona), suggester)
         self._dialog.memory.language = language
+        self._telltales = Telltales(self.car)
         self._observer = observer
         self._history: deque[Turn] = deque(maxlen=_KEPT)
         self._lock = Lock()
@@ -110,13 +113,16 @@ class Cabin:
             return turn
 
     def poll(self) -> list[Turn]:
-        """Carry out watched commands whose condition has come true; one turn for each."""
+        """Tell which telltales came on, the gravest first; carry out what was watched for.
+
+        One turn for each telltale, and for each command whose condition has come true.
+        """
         with self._lock:
             turns: list[Turn] = []
-            for watch in self._dialog.due():
-                turns.append(self._watched(watch))
-                self._history.append(turns[-1])
-                Tracer(observer=self._observer).tell("replied", turn=turns[-1])
+            for turn in chain(self._told(), map(self._watched, self._dialog.due())):
+                turns.append(turn)
+                self._history.append(turn)
+                Tracer(observer=self._observer).tell("replied", turn=turn)
             return turns
 
     def suggest(self) -> Turn | None:
@@ -156,6 +162,12 @@ class Cabin:
         errand = self._errand(seat, plan.language, tracer)
         actions, reply = self._dialog.answer(plan, errand)
         return self._report(said, errand, actions, reply, early)
+
+    def _told(self) -> Iterator[Turn]:
+        language = self._dialog.memory.language or "zh"
+        for action, reply in self._telltales.due(self._dialog.memory, language):
+            errand = self._errand("driver", language, Tracer(observer=self._observer))
+            yield self._report("", errand, (action,), reply)
 
     def _watched(self, watch: Watch) -> Turn:
         errand = self._errand(watch.seat, watch.language, Tracer(observer=self._observer))

@@ -8,6 +8,7 @@ drawing of each. A telltale is lit where the car's signals say so::
             print(telltale.en, "-", telltale.meaning.en)
 """
 
+import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import cache
@@ -182,6 +183,13 @@ def find_telltale(text: str, profile: Profile) -> Telltale | None:
         (len(name), each)
         for each in telltales_of(profile)
         for name in (each.zh, each.en, *each.names)
-        if name.casefold() in words
+        if _says(words, name.casefold())
     )
     return max(named, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _says(words: str, name: str) -> bool:
+    """Whether the name stands in the words; a Latin one as words of its own."""
+    if not name.isascii():
+        return name in words
+    return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", words) is not None
