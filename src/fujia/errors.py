@@ -126,13 +126,13 @@ class CarUnreachable(CarError):
 
 
 Reason = Literal[
-    "key", "balance", "unknown_model", "budget", "not_configured",
+    "key", "balance", "unknown_model", "budget", "not_configured", "no_consent",
     "busy", "server", "timeout", "unreachable", "resting",
     "malformed", "empty", "endless", "refused", "language", "too_long", "rejected",
 ]  # fmt: skip
 """Why a language model gave no answer that can be used."""
 
-_ACCESS = frozenset({"key", "balance", "unknown_model", "budget", "not_configured"})
+_ACCESS = frozenset({"key", "balance", "unknown_model", "budget", "not_configured", "no_consent"})
 _PASSING = frozenset({"busy", "server", "timeout", "unreachable", "resting"})
 
 

@@ -56,13 +56,15 @@ class OpenAIModel(ChatModel):
         except ImportError:
             raise MissingExtra("llm") from None
         self._openai: Any = openai
-        self._client: Any = openai.OpenAI(
+        client: Any = openai.OpenAI(
             api_key=self._key(),
             base_url=self.base_url,
             timeout=self.timeout_s,
             max_retries=0,
             http_client=self.http_client,
         )
+        # The library loads the half of itself here: better now than in the time of an answer.
+        self._completions: Any = client.chat.completions
 
     def _key(self) -> str:
         if self.key_variable is None:
@@ -82,11 +84,10 @@ class OpenAIModel(ChatModel):
         streams = listen is not None or request.until is not None
         body = self._body(request, streams=streams)
         if self.sent:
-            self.sent(self.base_url, body)
+            self._write_down(body)
         assembly = Assembly(self.model, self.most_reasoning, listen)
-        client = self._client.with_options(timeout=self._time_left(request))
         try:
-            answer = client.chat.completions.create(**body)
+            answer = self._completions.create(**body, timeout=self._time_left(request))
             if streams:
                 with answer:
                     for part in answer:
@@ -110,6 +111,14 @@ class OpenAIModel(ChatModel):
             slow = "Timeout" in type(error).__name__
             reason: Reason = "timeout" if slow else "unreachable"
             raise ModelError(f"{self.base_url} broke off", reason, billed=True) from None
+
+    def _write_down(self, body: Mapping[str, Any]) -> None:
+        assert self.sent
+        try:
+            self.sent(self.base_url, body)
+        except OSError as error:
+            words = f"what is sent cannot be written down ({error.strerror}), so nothing is sent"
+            raise ModelError(words, "not_configured") from None
 
     def _body(self, request: Request, *, streams: bool) -> dict[str, Any]:
         body: dict[str, Any] = {
