@@ -1,9 +1,11 @@
+import sys
 from pathlib import Path
 
 import pytest
 
-from fujia.errors import InputError, UnknownVehicle
-from fujia.garage import Garage
+from fujia import SimulatedCar
+from fujia.errors import InputError, MissingExtra, UnknownVehicle
+from fujia.garage import Broker, Garage
 from fujia.settings import load_settings
 
 OWN = """\
@@ -55,3 +57,33 @@ def test_scenes_of_ones_own_replace_packaged_ones(
     car = garage.car(garage.profile("i5"))
     assert garage.cabin(car).say("打开午睡模式").outcome == "done"
     assert car.read("Vehicle.Cabin.Infotainment.Media.Volume") == 20
+
+
+def test_without_a_broker_a_car_is_simulated():
+    garage = Garage()
+    assert isinstance(garage.open_car(garage.profile("i5")), SimulatedCar)
+
+
+def test_a_broker_comes_from_the_settings_or_from_the_caller(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("FUJIA_KUKSA_BROKER", "car.example:55555")
+    monkeypatch.setenv("FUJIA_KUKSA_SERVER_NAME", "Server")
+    settings = load_settings().settings
+    assert Garage.of(settings).broker == Broker("car.example:55555", server_name="Server")
+    other = Garage.of(settings, "127.0.0.1:1").broker
+    assert other is not None
+    assert other.address == "127.0.0.1:1"
+
+
+def test_the_state_of_a_car_behind_a_broker_cannot_be_chosen():
+    garage = Garage(broker=Broker("127.0.0.1:1"))
+    with pytest.raises(InputError, match="behind a broker cannot be chosen"):
+        garage.open_car(garage.profile("i5"), {"Vehicle.Speed": 5})
+
+
+def test_a_broker_needs_an_extra(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "fujia.vehicle.kuksa.car", None)
+    garage = Garage(broker=Broker("127.0.0.1:1"))
+    with pytest.raises(MissingExtra, match=r"pip install 'fujia\[kuksa\]'"):
+        garage.open_car(garage.profile("i5"))

@@ -83,7 +83,7 @@ def test_subscriptions_to_a_signal_and_to_a_branch(client: VSSClient, car: Simul
 def test_a_provider_stream(client: VSSClient, server: KuksaServer, car: SimulatedCar):
     requests = client.subscribe_target_values([WINDOW])
     with VSSClient(server.host, server.port) as app:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         received: list[object] = []
         listening = threading.Thread(
             target=lambda: received.append(next(requests)[WINDOW].value), daemon=True
@@ -100,7 +100,7 @@ def shell(server: KuksaServer, folder: Path, *lines: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "kuksa_client", f"grpc://{server.address}"],
         input="\n".join((*lines, "quit", "")),
-        capture_output=True, text=True, cwd=folder, timeout=60, check=True,
+        capture_output=True, text=True, cwd=folder, timeout=200, check=True,
         env=os.environ | {"TERM": "dumb", "HOME": str(folder)},
     )  # fmt: skip
     return COLOURS.sub("", done.stdout)
@@ -153,7 +153,7 @@ def test_a_window_that_another_process_provides(
     car: SimulatedCar, stalls_at: int | None, reached: int
 ):
     server = serve_kuksa(car, port=0)
-    seen = KuksaCar(car.profile, Connection(server.host, server.port), patience_s=0.6)
+    seen = KuksaCar(car.profile, Connection(server.host, server.port), timeout_s=30, patience_s=2.0)
     command = [sys.executable, str(PROVIDER), str(server.port), "0.4", str(stalls_at or "")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -184,7 +184,7 @@ def test_nobody_has_it_after_the_provider_died(car: SimulatedCar):
             client.client_stub_v2.Actuate(request)
             process.kill()
             process.wait()
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + 60
             while time.monotonic() < deadline:
                 try:
                     client.client_stub_v2.Actuate(request)

