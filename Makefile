@@ -6,12 +6,15 @@ WORKERS ?= 2
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench docs readme package constraints clean
+.PHONY: help run chat test lint format bench docs readme screenshots package constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(VENV)/.ready  ## talk to the car (reads lines where standard input is not a terminal)
+run: $(VENV)/.ready  ## the cockpit in the browser; prints its address
+	@$(BIN)/fujia serve --open
+
+chat: $(VENV)/.ready  ## talk to the car in the terminal, or pipe in what is said
 	@$(BIN)/fujia chat
 
 test: lint docs  ## everything that must pass: lint, types, docs, tests
@@ -35,6 +38,9 @@ docs: $(VENV)/.ready-dev  ## build the documentation into site/
 readme: $(VENV)/.ready-dev  ## write the conversations and figures of the READMEs anew
 	$(BIN)/python -m tests.transcript
 	$(BIN)/python -m tests.figures
+
+screenshots: $(VENV)/.ready-dev  ## take the pictures of the cockpit anew (needs Chromium)
+	$(BIN)/python -m tests.screenshots
 
 package: $(VENV)/.ready-dev  ## build wheel and sdist, install each in a fresh environment, try it
 	$(BIN)/pytest -m package

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from nicegui import context, ui
 from nicegui.events import GenericEventArguments
@@ -29,6 +30,11 @@ _GATHER_S = 0.03
 """How long changes are gathered into one message after another was sent."""
 _LOOK_S = 2.0
 """How often the page looks whether the car still answers."""
+
+
+_NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,2})?", re.ASCII)
+
+Item = TypeVar("Item")
 
 
 class View:
@@ -198,30 +204,26 @@ class View:
 
     async def _slide(self, value: str) -> None:
         position, _, number = value.partition(".")
-        try:
-            writes = self.world.ranges[int(position)].writes(float(number))
-        except (ValueError, IndexError):
-            return  # not from our script
-        await self._set(writes)
+        control = _at(self.world.ranges, position)
+        if control and _NUMBER.fullmatch(number):
+            await self._set(control.writes(float(number)))
 
     async def _choose(self, value: str) -> None:
-        position, _, option = value.partition(".")
-        try:
-            writes = self.world.choices[int(position)].writes(int(option))
-        except (ValueError, IndexError):
-            return  # not from our script
-        await self._set(writes)
+        position, _, chosen = value.partition(".")
+        control = _at(self.world.choices, position)
+        if control and _at(control.options, chosen):
+            await self._set(control.writes(int(chosen)))
 
     async def _set(self, writes: Mapping[str, Setting]) -> None:
         for path, value in possible(writes, self.profile).items():
             await asyncio.to_thread(self.session.set, path, value)
 
     async def _break(self, position: str) -> None:
-        faults = self.world.faults
-        if not position.isdigit() or int(position) >= len(faults):
-            return  # not from our script
-        self.stage.toggle(faults[int(position)])
-        buttons = shell.faults_html(faults, self.stage.faults, self.texts)
+        fault = _at(self.world.faults, position)
+        if fault is None:
+            return
+        self.stage.toggle(fault)
+        buttons = shell.faults_html(self.world.faults, self.stage.faults, self.texts)
         self._send({"html": {".faults": buttons}})
         await self._catch_up()
 
@@ -232,3 +234,9 @@ class View:
 
 def _is_shown(event: Event) -> bool:
     return event.kind in ("signal", "replied")
+
+
+def _at(items: Sequence[Item], position: str) -> Item | None:
+    """The item at a position that a browser sent; None for anything that our script never sends."""
+    is_one = position.isascii() and position.isdigit() and int(position) < len(items)
+    return items[int(position)] if is_one else None
