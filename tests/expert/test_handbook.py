@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from fujia import Profile, SimulatedCar, list_profiles, load_profile
+from fujia import Profile, SimulatedCar, Value, list_profiles, load_profile
 from fujia.errors import UnknownSignal
 from fujia.expert.library import HANDBOOK, LANGUAGES, handbook
 from fujia.expert.section import Language, Section
@@ -122,7 +122,7 @@ def test_the_tyre_light_is_told_with_the_pressure_that_lights_it(language: Langu
     assert limit
     tyre = "Vehicle.Chassis.Axle.Row2.Wheel.Left.Tire."
     car = SimulatedCar(PROFILES["i5"])
-    lit = []
+    lit: list[Value] = []
     for pressure in (int(limit[1]), int(limit[1]) - 1):
         car.set(tyre + "Pressure", pressure)
         lit.append(car.read(tyre + "IsPressureLow"))
@@ -135,7 +135,7 @@ def test_the_fuel_light_is_told_with_the_level_that_lights_it(language: Language
     assert limit
     fuel = "Vehicle.Powertrain.FuelSystem."
     car = SimulatedCar(PROFILES["x3-lwb"])
-    lit = []
+    lit: list[Value] = []
     for level in (int(limit[1]), int(limit[1]) - 1):
         car.set(fuel + "RelativeLevel", level)
         lit.append(car.read(fuel + "IsFuelLevelLow"))
