@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,13 @@ def test_a_case(garage: Garage, car: SimulatedCar):
     assert [turn.outcome for turn in result.turns] == ["done", "done"]
     assert result.signals == {HEATING: 67}
     assert car.read(HEATING) == 67
+
+
+def test_the_example_of_the_documentation(
+    server: KuksaServer, car: SimulatedCar, capsys: pytest.CaptureFixture[str]
+):
+    page = Path(__file__).parents[3] / "docs" / "kuksa.md"
+    example = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    exec(example.replace("127.0.0.1:55555", server.address), {})
+    assert capsys.readouterr().out == "主驾座椅加热已开到一档。\n"
+    assert car.read(HEATING) == 33
