@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fujia.errors import UnknownManual
 from fujia.expert.answers.answer import Answer, Citation, Route
-from fujia.expert.answers.evidence import gather, load_calibration
+from fujia.expert.answers.evidence import Evidence, gather, load_calibration
 from fujia.expert.answers.extract import LIMIT, Extract, extract
 from fujia.expert.answers.phrases import load_phrases
 from fujia.expert.answers.writer import Writer, supported
@@ -17,16 +17,7 @@ from fujia.expert.retrieval.context import shown
 from fujia.expert.retrieval.corpus import Corpus
 from fujia.expert.retrieval.embed import Embedder
 from fujia.expert.retrieval.question import Question, parse_question
-from fujia.expert.retrieval.rank import (
-    Mix,
-    Ranked,
-    Weighted,
-    fuse,
-    reorder,
-    search_meaning,
-    search_words,
-    weigh,
-)  # fmt: skip
+from fujia.expert.retrieval.rank import Ranked, Weighted, reorder, search, weigh
 from fujia.expert.store import ManualStore
 
 if TYPE_CHECKING:
@@ -64,17 +55,23 @@ class Expert:
             StoreError: the store cannot be read.
         """
         began = time.perf_counter()
-        question = parse_question(text)
-        with self.store.reading() as reading:
-            scope = _narrowed(reading, scope or Scope(), question)
-            corpus = self._corpus(reading, scope)
-            vector = self._vector(question, corpus)
-            words = search_words(question, reading, scope)
-        meaning = search_meaning(vector, corpus) if vector is not None else []
-        found = fuse(words, meaning)
-        ranked = reorder(question, found, corpus, vector, Mix())
+        question, ranked, corpus = self._search(text, scope or Scope())
         answer = self._answer(question, weigh(question, corpus), ranked, corpus, limit)
         return replace(answer, ms=(time.perf_counter() - began) * 1000)
+
+    def evidence(self, text: str, scope: Scope | None = None) -> Evidence:
+        """What speaks for an answer being there, for calibration; raises as ``ask`` does."""
+        question, ranked, corpus = self._search(text, scope or Scope())
+        return gather(weigh(question, corpus), ranked, corpus)
+
+    def _search(self, text: str, scope: Scope) -> tuple[Question, list[Ranked], Corpus]:
+        question = parse_question(text)
+        with self.store.reading() as reading:
+            scope = _narrowed(reading, scope, question)
+            corpus = self._corpus(reading, scope)
+            vector = self._vector(question, corpus)
+            found = search(question, reading, scope, corpus, vector)
+        return question, reorder(question, found, corpus), corpus
 
     def embed(
         self, scope: Scope | None = None, progress: Callable[[int, int], None] | None = None

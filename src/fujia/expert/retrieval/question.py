@@ -20,7 +20,7 @@ LONGEST = 5_000
 
 Kind = Literal["number", "how", "where", "what_now", "why"]
 _HAN = re.compile(r"[㐀-鿿]")
-_NAMING, _DOING, _FAINT = 1.0, 0.5, 0.35
+_DECISIVE, _NAMING, _DOING, _FAINT = 2.0, 1.0, 0.5, 0.35
 """What a word counts: manuals keep to the names of things, less to drivers' verbs."""
 _NOUNS = frozenset("nelijx")
 """Tags of nouns, of words in Latin letters, and of set phrases, by their first letter."""
@@ -34,6 +34,7 @@ class Wording(BaseModel):
 
     ignore: frozenset[str]
     faint: frozenset[str]
+    decisive: frozenset[str]
     kinds: Mapping[Kind, tuple[str, ...]]
 
 
@@ -109,6 +110,8 @@ def _loose(text: str, wording: Wording) -> Iterator[Concept]:
     for word, weight in _tagged(text):
         if word in wording.ignore or not any(character.isalnum() for character in word):
             continue
+        if word in wording.decisive:
+            weight = _DECISIVE
         yield Concept((word,), _FAINT if word in wording.faint else weight)
 
 

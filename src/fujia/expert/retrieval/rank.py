@@ -2,6 +2,8 @@
 
 The second order looks closer at the few dozen passages that either search found:
 
+- ``words``: its BM25 score by the words for what is asked about, as a part of the best one.
+- ``literal``: the same by the question as it was put, with every word and pair of characters.
 - ``coverage``: how much of what is asked about the passage speaks of, the rare things most.
 - ``near``: the same within two neighbouring sentences; words that only share a page mean little.
 - ``heading``: the same within the headings; writers put the subject there.
@@ -12,7 +14,7 @@ The second order looks closer at the few dozen passages that either search found
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from fujia.expert.reading import Hit, Reading, Scope
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 _RRF = 60
 _CANDIDATES = 40
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十]+[档挡级个次年月天]")
+_DIGITS = r"[\d一二两三四五六七八九十百]\s*"
+_UNIT = re.compile(r"(?:多少|几)(?:个)?([升度档挡安年天岁级瓦米种])")
+"""What is counted, where a question says so: 多少升 wants a number of litres."""
 _MARKS = {
     "where": ("位于", "在", "上方", "下方", "左侧", "右侧", "内侧", "后方", "located", "under"),
     "what_now": ("请", "应", "立即", "尽快", "表示", "停车", "联系", "means", "stop", "have"),
@@ -39,6 +44,8 @@ class Features:
     """What is known of one passage for one question; see the module."""
 
     fused: float
+    words: float
+    literal: float
     coverage: float
     near: float
     heading: float
@@ -48,25 +55,20 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How much each feature counts."""
+    """How much each feature counts; rounded, as only their order of size was learned."""
 
-    fused: float = 0.5
-    coverage: float = 1.0
+    fused: float = 0.4
+    words: float = 0.2
+    literal: float = 0.4
+    coverage: float = 0.6
     near: float = 1.0
     heading: float = 0.5
-    meaning: float = 0.3
+    meaning: float = 0.25
     fitting: float = 0.2
 
     def score(self, features: Features) -> float:
         """One number for a passage; higher is better."""
-        return (
-            self.fused * features.fused
-            + self.coverage * features.coverage
-            + self.near * features.near
-            + self.heading * features.heading
-            + self.meaning * features.meaning
-            + self.fitting * features.fitting
-        )
+        return sum(getattr(self, each.name) * getattr(features, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,18 @@ class Ranked:
     """The product of the vectors of passage and question; 0 without vectors."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the searches gave: passages by their numbers, each list best first."""
+
+    words: Mapping[int, float]
+    literal: Mapping[int, float]
+    meaning: Sequence[int] = ()
+    vector: "NDArray[np.float32] | None" = None
+    """That of the question."""
+
+
+_MIX = Mix()
 Weighted = Sequence[tuple[Concept, float]]
 
 
@@ -89,12 +103,31 @@ def weigh(question: Question, corpus: Corpus) -> Weighted:
 
 
 def search_words(
-    question: Question, reading: Reading, scope: Scope, limit: int = _CANDIDATES
-) -> list[int]:
-    """Numbers of passages by BM25 over words, pairs of characters and synonyms, best first."""
-    found = reading.search(question.terms, scope, limit=limit)
-    found = found or reading.search((question.text,), scope, limit=limit)
-    return [hit.passage for hit in found]
+    terms: Sequence[str], reading: Reading, scope: Scope, limit: int = _CANDIDATES
+) -> dict[int, float]:
+    """Passages and their BM25 scores as parts of the best one, best first.
+
+    Searched by words and by pairs of Chinese characters; there may be none.
+    """
+    found = reading.search(terms, scope, limit=limit)
+    best = max((hit.score for hit in found), default=0.0) or 1.0
+    return {hit.passage: hit.score / best for hit in found}
+
+
+def search(
+    question: Question,
+    reading: Reading,
+    scope: Scope,
+    corpus: Corpus,
+    vector: "NDArray[np.float32] | None" = None,
+) -> Found:
+    """Search by what the question is about, by the question as it was put, and by meaning."""
+    return Found(
+        words=search_words(question.terms, reading, scope),
+        literal=search_words((question.text,), reading, scope),
+        meaning=() if vector is None else search_meaning(vector, corpus),
+        vector=vector,
+    )
 
 
 def search_meaning(
@@ -118,14 +151,14 @@ def fuse(*lists: Iterable[int]) -> dict[int, float]:
 
 def reorder(
     question: Question,
-    fused: Mapping[int, float],
+    found: Found,
     corpus: Corpus,
-    vector: "NDArray[np.float32] | None",
-    mix: Mix,
+    mix: Mix = _MIX,
 ) -> list[Ranked]:
     """The found passages, best first by ``mix``."""
+    fused = fuse(found.words, found.literal, found.meaning)
     weighted = weigh(question, corpus)
-    likeness, mean, spread = _likeness(corpus, vector)
+    likeness, mean, spread = _likeness(corpus, found.vector)
     best = max(fused.values(), default=1.0)
     ranked = list[Ranked]()
     for passage, score in fused.items():
@@ -133,6 +166,8 @@ def reorder(
         like = likeness[at] if likeness is not None else 0.0
         features = Features(
             fused=score / best,
+            words=found.words.get(passage, 0.0),
+            literal=found.literal.get(passage, 0.0),
             coverage=covered(weighted, corpus.texts[at]),
             heading=covered(weighted, corpus.headings[at]),
             meaning=(like - mean) / spread if likeness is not None else 0.0,
@@ -154,7 +189,9 @@ def fits(question: Question, text: str) -> float:
     """Whether a text has what this sort of question asks for, 0 to 1."""
     wanted = list[bool]()
     if "number" in question.kinds:
-        wanted.append(bool(_NUMBER.search(text)))
+        unit = _UNIT.search(question.text)
+        number = re.compile(_DIGITS + re.escape(unit[1])) if unit else _NUMBER
+        wanted.append(bool(number.search(text)))
     for kind, marks in _MARKS.items():
         if kind in question.kinds:
             wanted.append(any(mark in text for mark in marks))
