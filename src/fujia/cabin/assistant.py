@@ -9,6 +9,7 @@ from threading import Lock
 
 from fujia.cabin.conversation import Watch
 from fujia.cabin.dialog import Dialog
+from fujia.cabin.emergency import Underway, emergency, load_emergency
 from fujia.cabin.errand import Errand
 from fujia.cabin.folders import use_data_folder
 from fujia.cabin.memory.memories import Memories, local_now
@@ -21,8 +22,8 @@ from fujia.cabin.telltales import Telltales
 from fujia.cabin.tracer import Observer, Tracer
 from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
-from fujia.errors import UnknownSeat
-from fujia.understanding.plan import Language
+from fujia.errors import FujiaError, UnknownSeat
+from fujia.understanding.plan import Language, Plan
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
@@ -78,6 +79,7 @@ class Cabin:
         self._dialog.memory.language = language
         self._telltales = Telltales(self.car)
         self._observer = observer
+        self._underway = Underway()
         self._history: deque[Turn] = deque(maxlen=_KEPT)
         self._lock = Lock()
 
@@ -94,7 +96,8 @@ class Cabin:
     def say(self, text: str, seat: Seat = "driver") -> Turn:
         """Carry out what an utterance asks for, and report it.
 
-        Watched commands whose condition has come true are carried out and reported first.
+        Watched commands whose condition has come true are carried out and reported first. An
+        emergency phrase ("stop") does not wait for its turn: it stops what the cabin moves.
 
         Raises:
             UnknownSeat: not one of driver, passenger, rear_left, rear_right.
@@ -105,6 +108,9 @@ class Cabin:
         tracer = Tracer(observer=self._observer)
         with tracer.step("normalise") as step:
             said = step.detail = clean_utterance(text)
+        stopped = self._stopped(said, seat, tracer)
+        if stopped is not None:
+            return stopped
         with self._lock:
             early = [self._watched(watch) for watch in self._dialog.due()]
             turn = self._turn(said, seat, tracer, early)
@@ -148,14 +154,42 @@ class Cabin:
     def _errand(self, seat: Seat, language: Language, tracer: Tracer) -> Errand:
         suggester = self._dialog.suggester
         recent = suggester.recent if suggester else ""
-        return Errand(self.car, seat, language, tracer, memories=self.memories, suggested=recent)
+        return Errand(
+            self.car, seat, language, tracer,
+            underway=self._underway, memories=self.memories, suggested=recent,
+        )  # fmt: skip
+
+    def _stopped(self, said: str, seat: Seat, tracer: Tracer) -> Turn | None:
+        """The turn of an emergency phrase; None if it is none, or there was nothing to stop."""
+        language = emergency(said)
+        if language is None:
+            return None
+        try:
+            with tracer.step("act"):
+                stands = self._underway.stop(self.car)
+        except FujiaError:
+            stands = False
+        if stands is None:
+            return None
+        replies = load_emergency()
+        reply = (replies.stopped if stands else replies.not_stopped)[language]
+        action = Action("motion.stop", {}, "done" if stands else "failed", reply=reply)
+        turn = Turn(said, seat, language, (action,), reply, "device", tracer.ms, (*tracer.steps,))
+        self._history.append(turn)
+        tracer.tell("replied", turn=turn)
+        return turn
 
     def _turn(self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]) -> Turn:
         context = self._dialog.context(seat)
         if not has_words(said):
             return self._unheard(said, seat, context.language or "zh", tracer, early)
         with tracer.step("understand") as step:
-            plan = self._understander.understand(said, context)
+            stop = emergency(said)
+            plan = (
+                Plan(language=stop, act="cancel")
+                if stop
+                else self._understander.understand(said, context)
+            )
             step.detail = plan.model_dump(exclude_defaults=True)
         if plan.act == "do" and not plan.commands:
             return self._unheard(said, seat, plan.language, tracer, early)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fujia.cabin.conditions import holds, phrase
 from fujia.cabin.conversation import Deed, Task
+from fujia.cabin.emergency import Underway
 from fujia.cabin.memory.memories import Memories
 from fujia.cabin.policy import Companion, Note, Proposal, Verdict, judge
 from fujia.cabin.proof import Proof, carry_out, keep
@@ -53,6 +54,7 @@ class Errand:
     notes: list[str] = field(default_factory=list[str])
     opened: set[str] = field(default_factory=set[str])
     lost: bool = False
+    underway: Underway = field(default_factory=Underway)
     memories: Memories | None = None
     suggested: str = ""
     """The suggestion that was made last, if that is not long ago."""
@@ -198,7 +200,8 @@ class Errand:
     def _act(self, scene: Scene, effect: Effect) -> Proof:
         if effect.change is not None:
             return keep(effect.change, self.language, self.tracer)
-        proof = carry_out(self.car, effect.writes, scene.state, self.language, self.tracer)
+        with self.underway.waiting(effect.writes):
+            proof = carry_out(self.car, effect.writes, scene.state, self.language, self.tracer)
         self.lost = self.lost or proof.lost
         return proof
 
