@@ -25,7 +25,7 @@ def test_a_long_reply_becomes_the_reason_and_the_count():
         "主驾温度已调到24度，正在播放周杰伦。没停在P挡，所以没有打开尾门。",
         ("done", None), ("done", None), ("refused", "没停在P挡"),
     )  # fmt: skip
-    assert glance(long, ZH) == [("refused", "没停在P挡"), ("done", "2项完成")]
+    assert glance(long, ZH) == [("refused", "尾门：没停在P挡"), ("done", "2项完成")]
 
 
 def test_a_long_answer_is_cut():

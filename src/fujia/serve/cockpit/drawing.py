@@ -156,8 +156,8 @@ class _Drawing:
             '<rect class="cell" x="306" y="108" width="108" height="36" rx="9"/>'
             '<rect class="pole" x="416" y="119" width="5" height="14" rx="2"/>'
             '<rect class="level" x="310" y="112" width="100" height="28" rx="6"/>'
-            '<path class="bolt" d="M330 113l-11 15h8l-3 11 12-16h-8Z"/>'
-            + self.text(name, "level", 366, 126, "figure")
+            '<path class="bolt" d="M327 113l-11 15h8l-3 11 12-16h-8Z"/>'
+            + self.text(name, "level", 360, 126, "figure")
             + '<g class="port"><rect x="486" y="600" width="10" height="24" rx="4"/>'
             '<path class="cable" d="M496 612h40q24 0 24 24v126"/>'
             '<rect class="plug" x="494" y="603" width="24" height="18" rx="6"/></g>'

@@ -4,6 +4,7 @@ from collections import Counter
 from html import escape
 
 from fujia.cabin.turn import Outcome, Turn, worst
+from fujia.cabin.wording import load_words
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.texts import Texts
 
@@ -44,13 +45,15 @@ def glance_html(turn: Turn | None, texts: Texts) -> str:
 
 
 def _line(turn: Turn, outcome: Outcome, count: int, texts: Texts) -> str:
-    """One outcome with the reason for it, where that is short; else how many came to it."""
-    reasons = (one.reason for one in turn.actions if one.outcome == outcome and one.reason)
-    reason = next(reasons, None)
+    """What one outcome is about and why, where that is short; else how many came to it."""
     limit = LIMITS[turn.language]
-    if reason and outcome != "done":
-        return _clip(reason, limit)
-    return _count(outcome, count, texts)
+    action = next((one for one in turn.actions if one.outcome == outcome and one.reason), None)
+    if action is None or outcome == "done":
+        return _count(outcome, count, texts)
+    words = load_words(turn.language)
+    thing = words.name(action.skill, action.args).strip()
+    whole = f"{thing}：{action.reason}" if turn.language == "zh" else f"{thing}: {action.reason}"
+    return whole if len(whole) <= limit else _clip(str(action.reason), limit)
 
 
 def _count(outcome: Outcome, count: int, texts: Texts) -> str:
