@@ -195,7 +195,6 @@ class Session:
             self._closed = True
             self._stop_signals()
             self.car.close()
-            self.car.close()
             with self._listeners_lock:
                 self._listeners = ()
 

@@ -63,7 +63,6 @@ class Feed:
     def close(self) -> None:
         """End the thread and the connection."""
         self._end.set()
-        self._problem = "is not asked any more: the connection was closed"
         if self._stream is not None:
             self._stream.cancel()
         self._channel.close()
@@ -85,7 +84,8 @@ class Feed:
 
     def unreachable(self) -> CarUnreachable:
         """The error that says why the car is out of reach."""
-        return CarUnreachable(f"the broker at {self._connection.target} {self._problem}")
+        problem = "is not asked any more: closed" if self._end.is_set() else self._problem
+        return CarUnreachable(f"the broker at {self._connection.target} {problem}")
 
     def await_online(self) -> None:
         """Wait for a broker that may be back at once; raises CarUnreachable."""
