@@ -87,3 +87,26 @@ def test_a_broker_needs_an_extra(monkeypatch: pytest.MonkeyPatch):
     garage = Garage(broker=Broker("127.0.0.1:1"))
     with pytest.raises(MissingExtra, match=r"pip install 'fujia\[kuksa\]'"):
         garage.open_car(garage.profile("i5"))
+
+
+def test_a_cabin_remembers_where_it_is_told_to(clean_environment: Path):
+    settings = load_settings().settings
+    garage = Garage.of(settings)
+    car = garage.car(garage.profile("i5"))
+    assert garage.cabin(car).memories is None
+    memories = garage.cabin(car, remembers=True).memories
+    assert memories is not None
+    assert memories.of("driver").name == "owner"
+    assert not settings.memory_dir.exists()
+    assert Garage().memories() is None
+
+
+def test_a_driver_without_a_name_is_a_guest(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = clean_environment / "config" / "fujia" / "settings.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("driver: ''\n", encoding="utf-8")
+    memories = Garage.of(load_settings().settings).memories()
+    assert memories is not None
+    assert not memories.of("driver").keeps

@@ -120,7 +120,7 @@ class Replay:
             "unwanted": self.memory.is_silenced(suggestion.rule),
             "repeated": declined is not None and suggestion.at - declined < timedelta(hours=12),
             "in_a_call": life.state["Vehicle.Cabin.Infotainment.Phone.CallState"] != "IDLE",
-            "no_need": not there,
+            "no_need": not there,  # stricter than the rules: what begins soon does not count
             "taken_care_of": any(
                 0 <= life.clock - life.acting.get(need, -1e9) < 15 for need in meant
             ),

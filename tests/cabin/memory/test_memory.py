@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -213,3 +214,16 @@ def test_the_clock_of_the_memory_is_that_of_its_facts(tmp_path: Path) -> None:
     now = NOW + timedelta(days=1)
     assert memory.remember(first).since == NOW
     assert memory.remember(Fact(what="work", value="国贸")).since == now
+
+
+def test_the_example_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[3] / "docs" / "memory.md"
+    examples = re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for example in examples:
+        exec(example, names)
+    anna = names["anna"]
+    assert isinstance(anna, Memory)
+    assert anna.facts() == ()
+    assert not anna.consents.allows("position")

@@ -243,7 +243,8 @@ def test_damp_and_cold_offers_the_defroster(tmp_path: Path) -> None:
         "Vehicle.Cabin.HVAC.IsRecirculationActive": True,
     }
     drive = Drive(tmp_path, {**DRIVING, **cold})
-    turn = drive.wait(400)
+    assert drive.wait(800) is None
+    turn = drive.wait(100)
     assert turn is not None
     assert turn.actions[0].skill == "climate.front_defrost"
 
