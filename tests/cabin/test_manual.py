@@ -72,3 +72,24 @@ def test_what_is_not_in_it_is_said_to_be_so() -> None:
     turn = cabin().say("怎么给车里的咖啡机加水")
     assert "手册里没有写到" in turn.reply
     assert turn.outcome == "answered"
+
+
+LOW_BRAKE_FLUID = "Vehicle.Chassis.Axle.Row1.Wheel.Left.Brake.IsFluidLevelLow"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("那个灯为什么亮了", "制动液不足"), ("why is that light on", "brake fluid is low")],
+)
+def test_which_light_is_on_is_read_from_the_car(question: str, told: str) -> None:
+    car = SimulatedCar(load_profile("i5"), {LOW_BRAKE_FLUID: True})
+    car.settle()
+    assert told in Cabin(car=car).say(question).reply
+
+
+def test_no_light_is_on_in_a_car_that_is_well() -> None:
+    assert cabin().say("那个灯为什么亮了").reply == "现在没有亮着的警告灯。"
+
+
+def test_a_light_that_is_off_is_explained_by_the_handbook() -> None:
+    assert "180" in cabin().say("胎压灯亮了怎么办").reply

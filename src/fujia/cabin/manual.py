@@ -30,6 +30,8 @@ from fujia.expert.answers.extract import LIMIT
 from fujia.expert.answers.phrases import load_phrases
 from fujia.expert.library import open_library
 from fujia.expert.retrieval.pieces import pieces_of
+from fujia.expert.retrieval.question import parse_question
+from fujia.expert.telltales import find_telltale, telltales_of
 from fujia.understanding.plan import Command, Language
 from fujia.understanding.understander import Context, Understander
 
@@ -46,6 +48,8 @@ _MOVING_LIMIT: dict[Language, int] = {"zh": 80, "en": 160}
 def ask_manual(scene: Scene, question: str) -> Answer:
     """What the manuals of this vehicle say, and an offer to do it."""
     phrases = load_phrases(scene.language)
+    if lamps := _lamps(scene, question):
+        return Answer(lamps, {"question": question})
     limit = _MOVING_LIMIT[scene.language] if _is_moving(scene) else LIMIT
     try:
         expert = _expert(data_folder(), scene.profile.id, scene.profile.equipment)
@@ -60,6 +64,28 @@ def ask_manual(scene: Scene, question: str) -> Answer:
         return Answer(text, {"question": question})
     wish = load_words(scene.language).wish(offered.skill, offered.args)
     return Answer(text + phrases.offer.format(wish=wish), {"question": question}, offered)
+
+
+def _lamps(scene: Scene, question: str) -> str | None:
+    """What is said of the lamp that a question is about and that is on now; the gravest first.
+
+    None where it is about something else, or about a lamp that is off: the manual tells of it.
+    """
+    named = find_telltale(question, scene.profile)
+    if named is not None:
+        lit = named.is_lit(scene.state) and named.is_announced
+        return named.report(scene.profile, scene.state, scene.language) if lit else None
+    if not parse_question(question).about_any_lamp:
+        return None
+    lamps = [
+        each
+        for each in telltales_of(scene.profile)
+        if each.is_announced and each.is_lit(scene.state)
+    ]
+    if not lamps:
+        return load_phrases(scene.language).no_light
+    reports = [each.report(scene.profile, scene.state, scene.language) for each in lamps[:2]]
+    return ("" if scene.language == "zh" else " ").join(reports)
 
 
 def offer(scene: Scene, question: str) -> Command | None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,7 +101,7 @@ def shown(answer: "Answer") -> str:
 
 
 @contextmanager
-def _expert(vehicle: str | None, manual: Path | None, *, words_only: bool) -> "Iterator[Expert]":
+def _expert(vehicle: str | None, manual: Path | None, *, words_only: bool) -> "Generator[Expert]":
     """Car Expert over the manuals of a vehicle, or over one file in a store that goes again."""
     from fujia.expert.answers.expert import Expert
     from fujia.expert.retrieval.embed import find_embedder

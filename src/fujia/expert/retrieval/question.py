@@ -24,6 +24,7 @@ _DECISIVE, _NAMING, _DOING, _FAINT = 2.0, 1.0, 0.5, 0.35
 """What a word counts: manuals keep to the names of things, less to drivers' verbs."""
 _NOUNS = frozenset("nelijx")
 """Tags of nouns, of words in Latin letters, and of set phrases, by their first letter."""
+_LAMP = re.compile(r"\b(?:light|lamp|telltale)s?\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,6 +36,7 @@ class Wording(BaseModel):
     ignore: frozenset[str]
     faint: frozenset[str]
     decisive: frozenset[str]
+    lamps: frozenset[str]
     kinds: Mapping[Kind, tuple[str, ...]]
 
 
@@ -75,6 +77,14 @@ class Question:
         """Every word for everything it is about, for a search by words."""
         return tuple(dict.fromkeys(word for each in self.concepts for word in each.words))
 
+    @property
+    def about_any_lamp(self) -> bool:
+        """Whether it is about the lamps that are on now, and names none of them."""
+        lamps = load_wording(self.language).lamps
+        named = {each.words[0] for each in self.concepts}
+        says_lamp = "灯" in self.text or bool(_LAMP.search(self.text))
+        return says_lamp and named <= lamps
+
 
 def parse_question(text: str) -> Question:
     """Take a question apart.
@@ -90,7 +100,9 @@ def parse_question(text: str) -> Question:
     plain = normalise(clean)
     language: Language = "zh" if _HAN.search(plain) else "en"
     wording = load_wording(language)
-    kinds = {kind for kind, words in wording.kinds.items() if any(word in plain for word in words)}
+    kinds: set[Kind] = {
+        kind for kind, words in wording.kinds.items() if any(word in plain for word in words)
+    }
     concepts = tuple(_distinct(_concepts(plain, wording)))
     return Question(clean, language, concepts, frozenset(kinds))
 
