@@ -158,8 +158,10 @@ class Generator:
             ways = ["name"]
         if rule.text:
             ways = ["on", "off"]
-        if rule.value:
-            ways = ["value" if rule.needs else "value_only"] if rule.on is not None else ["leave"]
+        if rule.value and rule.needs and rule.on is not None:
+            ways.append("value")
+        elif rule.value:
+            ways = ["value_only"] if rule.on is not None else ["leave"]
         if not ways:
             return None
         way = self.chance.choice(ways)
