@@ -10,7 +10,7 @@ from tests.llm.asking import Clock, ask
 def test_what_passes_is_asked_again_after_growing_pauses():
     answers: list[str | Exception] = [ModelError("busy", "busy")] * 3 + ["{}"]
     pauses: list[float] = []
-    patient = Patient(ScriptedModel(lambda *_: answers.pop(0)), 5, 1.0, pauses.append)
+    patient = Patient(ScriptedModel(lambda *_: answers.pop(0)), 5, 1.0, sleep=pauses.append)
     assert patient.complete(ask("a")).text == "{}"
     assert [0.5 * 2**n <= pause <= 1.5 * 2**n for n, pause in enumerate(pauses)] == [True] * 3
 
@@ -35,7 +35,7 @@ def test_a_server_that_says_when_to_come_back_is_heeded():
 def test_nobody_sleeps_beyond_the_time_there_is():
     clock = Clock()
     fake = ScriptedModel({"a": [ModelError("busy", "busy")]})
-    patient = Patient(fake, 10, 1.0, clock.sleep, clock)
+    patient = Patient(fake, 10, 1.0, sleep=clock.sleep, clock=clock)
     with pytest.raises(ModelError, match="busy"):
         patient.complete(ask("a", until=clock.now + 4))
     assert clock.now < 1004
@@ -53,3 +53,11 @@ def test_what_was_partly_said_is_not_asked_again():
     with pytest.raises(ModelError):
         Patient(model, sleep=lambda _: None).complete(ask(), heard.append)
     assert (len(model.calls), len(heard)) == (1, 1)
+
+
+def test_a_slow_model_is_not_asked_again_where_another_may_be_quicker():
+    for slow_too, calls in ((True, 3), (False, 1)):
+        fake = ScriptedModel({"a": [ModelError("slow", "timeout")]})
+        with pytest.raises(ModelError):
+            Patient(fake, 3, slow_too=slow_too, sleep=lambda _: None).complete(ask("a"))
+        assert len(fake.calls) == calls

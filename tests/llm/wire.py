@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -32,10 +33,8 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.bodies.append(body)
         self.server.headers.append(dict(self.headers))
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             self.server.behaviour()(self, body)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     def start(self, status: int = 200, kind: str = "text/event-stream", **headers: str) -> None:
         self.send_response(status)

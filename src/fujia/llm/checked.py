@@ -14,6 +14,8 @@ from fujia.llm.patient import Once
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _AGAIN = "That answer cannot be used: {problem}. Answer again, and put that right."
+_TOO_FEW = 6
+"""Letters that tell no language: a unit, a name."""
 _Problem = tuple[Reason, str]
 
 
@@ -109,7 +111,7 @@ def validate(content: Any, schema: Any) -> str | None:
 def in_language(text: str, language: Language | None) -> bool:
     """Whether a text may count as Chinese or English; names in the other one are no harm."""
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
-    if language is None or not han + latin:
+    if language is None or 4 * han + latin < _TOO_FEW:
         return True
     # One Chinese character says about as much as four letters.
     share = 4 * han / (4 * han + latin)

@@ -53,11 +53,11 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("position", re.compile(
         r"\d{1,3}\s*[°度]\s*\d{1,2}(?:\.\d+)?\s*['′分](?:\s*\d{1,2}(?:\.\d+)?\s*[\"″秒])?")),
     ("phone", re.compile(r"(?<![\d.])\+\d[\d ()-]{6,17}\d(?!\d)")),
-    ("phone", re.compile(r"(?<![\d.])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")),
+    ("phone", re.compile(r"(?<![\d.])1[ .-]?[3-9](?:[ .-]?\d){9}(?!\d)")),
     ("phone", re.compile(r"(?<![\d.])\(?0\d{2,3}\)?[ -]?\d{7,8}(?!\d)")),
     ("phone", re.compile(r"(?<![\d.])\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)")),
     ("phone", re.compile(r"[零〇一二两三四五六七八九幺]{7,}")),
-    ("number", re.compile(r"(?<![\d.])(?:\d{4}[ -]){3}\d{1,7}(?!\d)")),
+    ("number", re.compile(r"(?<![\d.])(?:\d{4}[ -]){3,4}\d{1,7}(?!\d)")),
     ("number", re.compile(r"(?<![\d.])(?!20\d{6}(?!\d))\d{7,}(?![\d]|\.\d)")),
     # Without its number a street is no exact place, and the words around it stay readable.
     ("address", re.compile(
@@ -101,7 +101,7 @@ def find_private(text: str, known: Known) -> list[Found]:
     """What is private in a folded text, in its order, without overlaps."""
     found: list[Found] = []
     taken = bytearray(len(text))
-    for each in (*_known(text, known), *_patterns(text)):
+    for each in (*_named(text, known), *_patterns(text), *_near(text, known)):
         if not any(taken[each.start : each.end]):
             taken[each.start : each.end] = b"\1" * (each.end - each.start)
             found.append(each)
@@ -113,7 +113,7 @@ def _patterns(text: str) -> Iterator[Found]:
         yield from (Found(kind, match.start(), match.end()) for match in pattern.finditer(text))
 
 
-def _known(text: str, known: Known) -> Iterator[Found]:
+def _named(text: str, known: Known) -> Iterator[Found]:
     named: list[tuple[Kind, str]] = [("vin", known.vin), ("plate", known.plate)]
     named.extend(("address", address) for address in known.addresses)
     named.extend(("contact", contact) for contact in known.contacts)
@@ -125,6 +125,10 @@ def _known(text: str, known: Known) -> Iterator[Found]:
         edge = (r"(?<!\w)", r"(?!\w)") if folded.isascii() and kind == "contact" else ("", "")
         pattern = re.compile(edge[0] + re.escape(folded) + edge[1], re.IGNORECASE)
         yield from (Found(kind, match.start(), match.end()) for match in pattern.finditer(text))
+
+
+def _near(text: str, known: Known) -> Iterator[Found]:
+    """Numbers that give away where the car is."""
     if known.position:
         for match in _DECIMAL.finditer(text):
             near = min(abs(float(match.group()) - degrees) for degrees in known.position)

@@ -1,0 +1,70 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fujia.__main__ import run
+from tests.llm import wire as server
+from tests.llm.wire import Wire
+
+pytest.importorskip("openai", reason="the extra 'llm' is not installed")
+pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def wire(
+    monkeypatch: pytest.MonkeyPatch, clean_environment: Path, socket_enabled: None
+) -> Iterator[Wire]:
+    for wire in server.running():
+        monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
+        monkeypatch.setenv("A_KEY", "sk-very-secret")
+        folder = clean_environment / "data" / "fujia"
+        folder.mkdir(parents=True)
+        (folder / "llm.yaml").write_text(
+            f"models:\n  mine: {{model: m, base_url: '{wire.url}', key_variable: A_KEY,"
+            " price: {prompt: 1, completion: 1}}\nroles: {fast: [mine]}\n"
+        )
+        yield wire
+
+
+def test_check_asks_what_has_a_key_and_says_what_it_cost(wire: Wire, capsys: Capture):
+    assert run(["llm", "check"]) == 0
+    rows = {line.split("\t")[0]: line.split("\t") for line in capsys.readouterr().out.splitlines()}
+    assert rows["mine"][1:4] == ["fast", wire.url, "answers: 好"]
+    assert rows["mine"][5] == "0.000018 USD"
+    assert rows["deepseek-chat"][3] == "no key in DEEPSEEK_API_KEY"
+    assert len(wire.bodies) == 1
+
+
+def test_check_ends_with_1_where_a_model_does_not_answer(wire: Wire, capsys: Capture):
+    wire.behaviours = [server.answers(402)]
+    assert run(["llm", "check"]) == 1
+    out = capsys.readouterr().out
+    assert "answered 402" in out
+    assert "sk-very-secret" not in out
+
+
+def test_check_can_look_and_ask_nothing(wire: Wire, capsys: Capture):
+    assert run(["llm", "check", "--dry"]) == 0
+    assert "has a key" in capsys.readouterr().out
+    assert wire.bodies == []
+
+
+def test_sent_shows_what_left_and_costs_what_it_cost(wire: Wire, capsys: Capture):
+    run(["llm", "check"])
+    capsys.readouterr()
+    assert run(["llm", "sent"]) == 0
+    assert json.loads(capsys.readouterr().out)["body"] == wire.bodies[0]
+    assert run(["llm", "costs"]) == 0
+    assert capsys.readouterr().out.split("\t")[1:5] == ["1", "0", "11", "7"]
+    assert run(["llm", "sent", "--forget"]) == 0
+    run(["llm", "sent"])
+    assert capsys.readouterr().out == ""
+
+
+def test_a_mistake_in_llm_yaml_is_one_sentence(wire: Wire, capsys: Capture, tmp_path: Path):
+    (tmp_path / "data" / "fujia" / "llm.yaml").write_text("roles: {fast: [nobody]}\n")
+    assert run(["llm", "check"]) == 2
+    assert "no model 'nobody'" in capsys.readouterr().err
