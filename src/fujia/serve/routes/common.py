@@ -1,6 +1,6 @@
 """What the routes share: the house they belong to, roles, and the answers that go wrong."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
@@ -27,14 +27,18 @@ def house_of(connection: HTTPConnection) -> House:
     return cast(House, connection.app.state.house)
 
 
-def session_of(
+async def _house(connection: HTTPConnection) -> House:
+    return house_of(connection)
+
+
+async def session_of(
     connection: HTTPConnection, session_id: Annotated[str, Path(max_length=64)]
 ) -> Session:
     """The session that the address names; raises UnknownSession."""
     return house_of(connection).sessions.get(session_id)
 
 
-TheHouse = Annotated[House, Depends(house_of)]
+TheHouse = Annotated[House, Depends(_house)]
 TheSession = Annotated[Session, Depends(session_of)]
 
 
@@ -43,10 +47,13 @@ def visitor_of(connection: HTTPConnection) -> Visitor:
     return cast(Visitor, connection.scope[VISITOR])
 
 
-def needs(role: Role) -> Callable[[HTTPConnection], None]:
-    """A dependency that lets only visitors of that role pass."""
+def needs(role: Role) -> Callable[[HTTPConnection], Awaitable[None]]:
+    """A dependency that lets only visitors of that role pass.
 
-    def check(connection: HTTPConnection) -> None:
+    Dependencies are coroutines, so that none of them waits for a thread of its own.
+    """
+
+    async def check(connection: HTTPConnection) -> None:
         if not may(visitor_of(connection).role, role):
             raise HTTPException(403, f"this needs the role {role}")
 
