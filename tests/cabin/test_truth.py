@@ -34,6 +34,18 @@ def test_a_true_turn_has_no_mismatch() -> None:
     assert Watched(command("tailgate.position"), command("drive.gear", gear="D")).check() == []
 
 
+def test_a_later_wish_takes_over_what_an_earlier_one_claimed() -> None:
+    off = command("climate.power", on=False)
+    fan = command("climate.fan", level=1)
+    seen = Watched(off, fan, off)
+    assert seen.turn.outcome == "done"
+    assert seen.check() == []
+    first, second, third = seen.turn.actions
+    companion = replace(third, companion=True)
+    found = seen.check(replace(seen.turn, actions=(first, second, companion)))
+    assert any("climate.fan" in one and "ends as False" in one for one in found)
+
+
 def test_a_claim_without_a_deed_is_found() -> None:
     seen = Watched(OPEN)
     action = replace(seen.turn.actions[0], args={"zone": "driver", "position": 80})

@@ -87,11 +87,13 @@ class _Claims:
             yield f"{action.skill} {action.args}: done, but it cannot even be resolved"
         paths = {write.path for write in writes or ()}
         self.explained |= paths
-        # The same skill again takes over what it claimed before ("close it, no, open it").
+        # The same skill again takes over what it claimed before ("close it, no, open it"), and so
+        # does the next wish ("fan to one, then all of it off"); a companion takes nothing back.
+        is_wish = action.outcome == "done" and not action.companion
         self._held = [
             (earlier, write)
             for earlier, write in self._held
-            if write.path not in paths or earlier.skill != action.skill
+            if write.path not in paths or not (is_wish or earlier.skill == action.skill)
         ]
         if action.outcome == "failed":
             return
