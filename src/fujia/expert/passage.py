@@ -45,7 +45,7 @@ def cut(section: Section, length: int = PASSAGE_LENGTH) -> list[Passage]:
 
 def _pieces(section: Section, length: int) -> Iterator[Passage]:
     """Units that stay whole: a block with the warnings before it, or what fits of a long one."""
-    start = end = 0
+    text, start, end = section.text, 0, 0
     page = section.page
     guarded: list[Block] = []
     for block in section.blocks:
@@ -54,11 +54,11 @@ def _pieces(section: Section, length: int) -> Iterator[Passage]:
         end += len(block.text) + (len(guarded) > 1)
         if block.kind == "warning" and end - start <= length // 2:
             continue
-        yield from _split(section.text, Passage(start, end, page), length)
+        yield from _split(text, Passage(start, end, page), length)
         start = end = end + 1
         guarded.clear()
     if guarded:
-        yield from _split(section.text, Passage(start, end, page), length)
+        yield from _split(text, Passage(start, end, page), length)
 
 
 def _split(text: str, piece: Passage, length: int) -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-from fujia.expert.documents.furniture import without_furniture
+from fujia.expert.documents.furniture import without_furniture, without_page_numbers
 from fujia.expert.documents.lines import Line
 from fujia.expert.section import Box
 
@@ -31,3 +31,18 @@ def test_on_two_pages_only_numbers_go():
     first, _ = without_furniture(pages(2))
     assert [each.text for each in first[:2]] == ["用户手册", "第 0 章"]
     assert len(first) == 4
+
+
+def test_heads_that_were_left_in_running_text_go():
+    body = [line(f"正文里的一句话{'甲乙丙丁戊己'[at % 6]}。", 0) for at in range(24)]
+    text = [each for at, each in enumerate(body) for each in (
+        [line(f"某车 用户手册 {at}", 0), each] if at % 6 == 0 else [each]
+    )]  # fmt: skip
+    assert without_page_numbers(text) == body
+
+
+def test_numbers_near_each_other_or_that_do_not_grow_stay():
+    near = [line(f"{gear} 挡", 0) for gear in range(1, 7)]
+    assert without_page_numbers(near) == near
+    same = [each for _ in range(4) for each in [line("胎压 2 bar", 0), *[line("正文。", 0)] * 6]]
+    assert without_page_numbers(same) == same

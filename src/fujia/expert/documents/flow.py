@@ -13,6 +13,7 @@ _SENTENCE_ENDS = '。！？；.!?;:：…」』）)”"'
 _PARAGRAPH_GAP = 0.7
 _INDENT = 1.2
 _LAST_STEP = 30
+_LONGEST = 4000
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def _take(opened: list[_Open], before: Line | None, line: Line) -> None:
         _put_step(opened, step, line)
     elif (item := bullet(text)) is not None:
         _put(opened, "list", item, line)
-    elif last and before and last.kind != "table" and _goes_on(before, line):
+    elif last and before and _may_grow(last) and _goes_on(before, line):
         last.lines[-1] = join(last.lines[-1], text)
         last.raw[-1] = join(last.raw[-1], text)
         _mark(last, line)
@@ -91,6 +92,11 @@ def _put(opened: list[_Open], kind: BlockKind, text: str, line: Line) -> None:
         _add(opened[-1], text, line)
     else:
         opened.append(_new(kind, text, line))
+
+
+def _may_grow(block: _Open) -> bool:
+    """Whether a line may be joined to the last one: no row of a table, and not endlessly long."""
+    return block.kind != "table" and len(block.lines[-1]) < _LONGEST
 
 
 def _is_item(text: str) -> bool:

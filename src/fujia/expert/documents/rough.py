@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fujia.expert.documents.flow import blocks_of
+from fujia.expert.documents.furniture import without_page_numbers
 from fujia.expert.documents.lines import Heading, Line, Part, width_of
 from fujia.expert.documents.marks import bullet, label, step_number
 
@@ -33,22 +34,25 @@ _CHAPTER_LEVELS = {"篇": 1, "部": 1, "编": 1, "章": 1, "节": 2}
 
 def parts_of(lines: Sequence[Line]) -> list[Part]:
     """Headings and blocks of lines that nobody marked."""
-    lines = [line for line in lines if not is_contents(line.text)]
+    lines = without_page_numbers([line for line in lines if not is_contents(line.text)])
     counted = {found[1].split(".")[0] for line in lines if (found := _DECIMAL.match(line.text))}
     parts: list[Part] = []
     kept: list[Line] = []
-    at = 0
+    at = searched = 0
     while at < len(lines):
-        heading = _heading(lines, at, counted)
-        rows = 0 if heading else _flat_rows(lines, at)
-        if heading:
+        if heading := _heading(lines, at, counted):
             parts += [*blocks_of(kept), heading]
             kept = []
-        elif rows:
-            kept += [replace(line, cells=_cells(line)) for line in lines[at : at + rows]]
+            at += 1
+            continue
+        rows = _rows(lines, at) if at >= searched else ()
+        searched = max(searched, at + len(rows))
+        if _is_table(rows):
+            kept += [replace(line, cells=_cells(line)) for line in rows]
+            at += len(rows)
         else:
             kept.append(lines[at])
-        at += max(rows, 1)
+            at += 1
     return parts + blocks_of(kept)
 
 
@@ -109,7 +113,7 @@ def _stands_above(lines: Sequence[Line], at: int) -> bool:
     if at and not _ends(before.text) and not _is_apart(lines[at]) and not _looks_like_title(before):
         return False
     is_new = not at or _ends(before.text) or _is_apart(lines[at])
-    if _is_body(below[0]) or (is_new and _flat_rows(lines, at + 1, _GLANCE)):
+    if _is_body(below[0]) or (is_new and _is_table(_rows(lines, at + 1, _GLANCE))):
         return True
     return len(below) > 1 and _looks_like_title(below[0]) and _is_body(below[1])
 
@@ -117,7 +121,7 @@ def _stands_above(lines: Sequence[Line], at: int) -> bool:
 def _in_list(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is one of three or more short ones without space between them."""
     before, after = _titles(lines, at, -1), _titles(lines, at, 1)
-    heads_rows = not before and _flat_rows(lines, at + 1, _GLANCE) > 0
+    heads_rows = not before and _is_table(_rows(lines, at + 1, _GLANCE))
     return before + after >= 2 and not heads_rows
 
 
@@ -155,8 +159,8 @@ def _looks_like_title(line: Line) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _flat_rows(lines: Sequence[Line], at: int, most: int = 1000) -> int:
-    """How many lines from here look like the rows of a table that lost its lines; 0 is none."""
+def _rows(lines: Sequence[Line], at: int, most: int = 1000) -> Sequence[Line]:
+    """The lines from here that may be the rows of a table that lost its lines."""
     end = at
     while (
         end < min(len(lines), at + most)
@@ -164,8 +168,14 @@ def _flat_rows(lines: Sequence[Line], at: int, most: int = 1000) -> int:
         and (end == at or lines[end].gap <= 1)
     ):
         end += 1
-    has_numbers = any(character.isdigit() for line in lines[at:end] for character in line.text)
-    return end - at if end - at >= _FEWEST_ROWS and has_numbers else 0
+    return lines[at:end]
+
+
+def _is_table(rows: Sequence[Line]) -> bool:
+    """Whether rows are enough for a table, and say how much of something."""
+    return len(rows) >= _FEWEST_ROWS and any(
+        character.isdigit() for line in rows for character in line.text
+    )
 
 
 def _is_row(lines: Sequence[Line], at: int) -> bool:
