@@ -22,6 +22,8 @@ _AROUND = 600
 """Characters of the section, before and after the passage, that may answer as well."""
 
 _FIT = 0.25
+_TELLING = 0.6
+"""The part of the best score from which on a piece answers, and its warning belongs to it."""
 _BEFORE, _AFTER = 0.5, 0.25
 """An answer follows the words of its question more often than it precedes them."""
 
@@ -64,7 +66,7 @@ def extract(question: Question, weighted: Weighted, hit: Hit, limit: int = LIMIT
     scores = _scores(question, weighted, text, pieces)
     start, end = _best_run(pieces, scores, limit, text)
     start, end = _from_first_step(hit.section, start, end, limit)
-    warning = _warning(hit.section, start, end)
+    warning = _warning(hit.section, *_core(pieces, scores, start, end))
     if warning:
         room = limit - (warning.end - warning.start) - 1
         start, end = _best_run(pieces, scores, room, text, apart=warning)
@@ -136,6 +138,20 @@ def _from_first_step(section: Section, start: int, end: int, limit: int) -> tupl
                 fitting = [piece.end for piece in pieces if piece.end - low <= limit]
                 return low, max(fitting, default=end)
     return start, end
+
+
+def _core(
+    pieces: Sequence[Piece], scores: Sequence[float], start: int, end: int
+) -> tuple[int, int]:
+    """From the first to the last piece of a run that answers; the rest only fills it."""
+    run = [
+        (piece, score)
+        for piece, score in zip(pieces, scores, strict=True)
+        if start <= piece.start < end
+    ]
+    best = max((score for _, score in run), default=0.0)
+    told = [piece for piece, score in run if score >= best * _TELLING]
+    return (told[0].start, min(told[-1].end, end)) if told else (start, end)
 
 
 def _warning(section: Section, start: int, end: int) -> Piece | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_FEW = 50
+"""A leaflet of fewer passages is taken to be a part of a manual of so many: in one of three, a
+word that it has would else count next to nothing beside one that it has not."""
 _SYNONYM = 0.9
 """What another word for the same thing counts, where the driver's own word counts 1."""
 
@@ -53,7 +56,7 @@ class Corpus:
     def rarity(self, concept: Concept) -> float:
         """How much finding this concept says: log of the share of passages that have it."""
         count = sum(presence(concept, text) >= _SYNONYM for text in self.texts)
-        return math.log((len(self.texts) + 1) / (count + 0.5))
+        return math.log((max(len(self.texts), _FEW) + 1) / (count + 0.5))
 
 
 def presence(concept: Concept, text: str) -> float:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fujia.errors import InputError, MissingExtra
@@ -60,6 +61,28 @@ class NanoEmbedder(Embedder):
     def passages(self, texts: Sequence[str]) -> "Matrix":
         """See the base class."""
         return self._model.passage(list(texts))
+
+
+class PairEmbedder(Embedder):
+    """The fake: counts neighbouring letters, so that likeness is likeness of spelling."""
+
+    name = "pairs"
+    _SIZE = 256
+
+    def query(self, text: str) -> "Matrix":
+        """See the base class."""
+        import numpy as np
+
+        vector = np.zeros(self._SIZE, np.float32)
+        for first, second in pairwise(text.casefold()):
+            vector[(31 * ord(first) + ord(second)) % self._SIZE] += 1
+        return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+    def passages(self, texts: Sequence[str]) -> "Matrix":
+        """See the base class."""
+        import numpy as np
+
+        return np.array([self.query(text) for text in texts], np.float32)
 
 
 class EndpointEmbedder(Embedder):

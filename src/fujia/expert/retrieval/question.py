@@ -92,7 +92,8 @@ def parse_question(text: str) -> Question:
     Raises:
         UtteranceError: no text, or more than 5,000 characters.
     """
-    clean = _SPACES.sub(" ", text).strip()
+    proper = text.encode("utf-8", "replace").decode()  # halves of surrogate pairs are no text
+    clean = _SPACES.sub(" ", proper).strip()
     if not clean:
         raise UtteranceError("the question is empty")
     if len(clean) > LONGEST:
@@ -112,7 +113,7 @@ def _concepts(plain: str, wording: Wording) -> Iterator[Concept]:
     at = 0
     for found in load_synonyms().find(plain):
         yield from _loose(plain[at : found.start], wording)
-        weight = _FAINT if found.words[0] in wording.faint else 1.0
+        weight = _FAINT if found.words[0] in wording.faint | wording.ignore else _NAMING
         yield Concept(found.words, weight, known=True)
         at = found.end
     yield from _loose(plain[at:], wording)

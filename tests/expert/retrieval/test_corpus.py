@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from fujia.expert.reading import Scope
+from fujia.expert.retrieval.corpus import Corpus, presence
+from fujia.expert.retrieval.embed import PairEmbedder
+from fujia.expert.retrieval.question import Concept
+from tests.expert.manuals import rough_expert
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "low", "high"),
+    [
+        (("尾门",), "打开尾门", 1.0, 1.0),
+        (("后备箱", "尾门"), "打开尾门", 0.9, 0.9),
+        (("打不开",), "不开", 0.1, 0.5),
+        (("天窗",), "打开尾门", 0.0, 0.0),
+        (("mirror",), "fold the mirrors", 1.0, 1.0),
+        (("12",), "120 km/h", 0.0, 0.0),
+        (("ice",), "notice", 0.0, 0.0),
+    ],
+)
+def test_presence_is_sure_for_its_own_words_and_less_for_others(
+    words: tuple[str, ...], text: str, low: float, high: float
+) -> None:
+    assert low <= presence(Concept(words), text) <= high
+
+
+def test_what_is_rare_in_the_manual_says_more(tmp_path: Path) -> None:
+    expert = rough_expert(tmp_path)
+    with expert.store.reading() as reading:
+        corpus = Corpus.read(reading, Scope(), None)
+    assert corpus.rarity(Concept(("火花塞",))) > corpus.rarity(Concept(("车辆",)))
+
+
+def test_vectors_count_only_if_every_passage_has_one(tmp_path: Path) -> None:
+    expert = rough_expert(tmp_path, PairEmbedder())
+    with expert.store.reading() as reading:
+        whole = Corpus.read(reading, Scope(), "pairs")
+        assert Corpus.read(reading, Scope(), "another model").vectors is None
+    assert whole.vectors is not None
+    assert len(whole.vectors) == len(whole.hits)

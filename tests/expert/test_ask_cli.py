@@ -1,0 +1,68 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from fujia.__main__ import run as run_fujia
+from tests.expert.manuals import ROUGH
+
+pytestmark = pytest.mark.usefixtures("clean_environment")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = run_fujia(["manual", *arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_the_handbook_answers_from_a_bare_installation(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "ask", "自动大灯怎么开", "--json", "--words-only")
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["answerable"] is True
+    assert answer["citations"][0]["manual"] == "handbook-zh"
+    assert "AUTO" in answer["answer"]
+
+
+def test_for_people_the_place_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "ask", "天窗怎么打开", "--words-only")
+    assert "[handbook-zh: sunroof-open]" in out
+
+
+def test_one_file_alone_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    questions, out = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
+    questions.write_text('{"id": "a", "question": "机油灯亮了怎么办"}\n', encoding="utf-8")
+    code, _, _ = run(
+        capsys, "batch", str(questions), "--out", str(out), "--manual", str(ROUGH), "--words-only"
+    )
+    answer = json.loads(out.read_text(encoding="utf-8"))
+    assert code == 0
+    assert answer["citations"][0]["manual"] == "rough-manual"
+
+
+def test_a_bad_line_ends_with_status_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    questions, out = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
+    questions.write_text('{"id": "a"}\n', encoding="utf-8")
+    code, _, err = run(capsys, "batch", str(questions), "--out", str(out), "--words-only")
+    assert code == 1
+    assert "1 errors" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", ""),
+        ("ask", "灯", "--vehicle", "tank"),
+        ("ask", "灯", "--manual", "/no/such/file.pdf"),
+        ("ask", "灯", "--market", "XX", "--edition", "none"),
+        ("batch", "/no/such/file.jsonl", "--out", "/tmp/never"),
+    ],
+)
+def test_bad_input_is_an_error_that_says_so(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    code, _, err = run(capsys, *arguments, "--words-only")
+    assert code == 2
+    assert err and "Traceback" not in err
