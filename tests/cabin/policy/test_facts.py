@@ -1,6 +1,7 @@
 import pytest
 
 from fujia.cabin.policy import facts
+from fujia.cabin.policy.facts import moving
 from fujia.vehicle import SimulatedCar, Value, load_profile
 
 RAIN = "Vehicle.Body.Raindetection.Intensity"
@@ -40,3 +41,9 @@ def test_a_moving_car_is_not_parked() -> None:
 
 def test_a_car_that_says_nothing_is_not_taken_for_parked() -> None:
     assert not facts.parked({})
+
+
+def test_a_car_that_tells_no_speed_counts_as_moving() -> None:
+    assert moving({})
+    assert not moving({"Vehicle.Speed": 0.0})
+    assert not moving({"Vehicle.IsMoving": False})

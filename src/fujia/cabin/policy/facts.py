@@ -22,8 +22,9 @@ def number(state: State, path: str, default: float = 0.0) -> float:
 
 
 def moving(state: State) -> bool:
-    """Whether the car moves, in either direction."""
-    return number(state, "Vehicle.Speed") != 0 or state.get("Vehicle.IsMoving") is True
+    """Whether the car moves, in either direction; one that tells nothing of it counts as moving."""
+    known = "Vehicle.Speed" in state or state.get("Vehicle.IsMoving") is False
+    return not known or number(state, "Vehicle.Speed") != 0 or state.get("Vehicle.IsMoving") is True
 
 
 def parked(state: State) -> bool:
