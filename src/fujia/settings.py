@@ -21,7 +21,7 @@ from fujia.vehicle.zone import Seat
 
 PREFIX = "FUJIA_"
 FILE_VARIABLE = "FUJIA_SETTINGS"
-_NO_SETTINGS = frozenset({FILE_VARIABLE, "FUJIA_BENCH_DATA"})
+_NO_SETTINGS = frozenset({FILE_VARIABLE, "FUJIA_BENCH_DATA", "FUJIA_TEST_GGUF"})
 
 
 class Preferences(BaseModel):
@@ -31,6 +31,12 @@ class Preferences(BaseModel):
 
     vehicle: str = Field("i5", description="vehicle profile to start with")
     seat: Seat = Field("driver", description="where the speaker sits")
+    understander: Literal["student", "grammar"] = Field(
+        "student", description="who understands first; the grammar stands behind the student"
+    )
+    student_dir: Path | None = Field(
+        None, description="model folder of your own student; none: the one that is shipped"
+    )
     persona: str = Field("fujia", description="who speaks: name and tone of the replies")
     market: str = Field("cn", description="where the car is sold: cn, eu, us, ...")
     data_dir: Path = Field(
