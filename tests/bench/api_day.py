@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -241,12 +242,9 @@ def measure(said: Sequence[str], cars: int, hours: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         day = Day(folder)
         traffic = [Traffic(day, said, seed) for seed in range(cars)]
-        with day.running():
-            threads = [threading.Thread(target=each.run, args=(hours,)) for each in traffic]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+        with day.running(), ThreadPoolExecutor(cars) as people:
+            for over in [people.submit(each.run, hours) for each in traffic]:
+                over.result()
         found = [check(each, day.store) for each in traffic]
         result = {
             "cars": cars,

@@ -31,6 +31,7 @@ _STATUS: dict[type[errors.FujiaError], int] = {
     errors.DatabaseError: 503,
     errors.CarUnreachable: 503,
     errors.CarError: 409,
+    errors.DataError: 500,  # a file of ours, not what was sent
     errors.InputError: 422,
 }
 _DESCRIPTION = """\
