@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from fujia.errors import FujiaError, InputError
+from fujia.errors import FujiaError, InputError, MissingExtra
 
 INTERRUPTED = 130
 
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except FujiaError as error:
-        return _complain(str(error), 2 if isinstance(error, InputError) else 1)
+        return _complain(str(error), 2 if isinstance(error, (InputError, MissingExtra)) else 1)
     except BrokenPipeError:
         # The reader has gone; without this the interpreter complains once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from fujia import (
     Cabin,
@@ -49,6 +50,9 @@ class Garage:
 
     data_folders: tuple[Path, ...] = ()
     persona: str = "fujia"
+    understander: Literal["student", "grammar"] = "student"
+    student_dir: Path | None = None
+    """A student of one's own; None for the one that is shipped."""
     broker: Broker | None = None
     """Where the cars are driven through; None for simulated ones."""
     memory_folder: Path | None = None
@@ -64,6 +68,8 @@ class Garage:
         garage = cls(
             (settings.data_dir,),
             settings.persona,
+            settings.understander,
+            settings.student_dir,
             memory_folder=settings.memory_dir,
             driver=settings.driver,
             suggests=settings.suggestions,
@@ -115,7 +121,7 @@ class Garage:
         """
         return Cabin(
             car=car,
-            understander=understander,
+            understander=understander or self._understander(),
             persona=self.persona,
             data_folders=self.data_folders,
             language=language,
@@ -135,3 +141,19 @@ class Garage:
         memories = Memories(self.memory_folder)
         memories.seat("driver", self.driver)
         return memories
+
+    def _understander(self) -> Understander:
+        """What the settings ask for; raises InputError if a student of one's own is no model."""
+        from fujia.understanding.grammar import GrammarUnderstander
+
+        if self.understander == "grammar":
+            return GrammarUnderstander()
+        from fujia.understanding.student.understander import (
+            StudentUnderstander,
+            SureUnderstander,
+            default_understander,
+        )
+
+        if self.student_dir is None:
+            return default_understander()
+        return SureUnderstander(StudentUnderstander(self.student_dir), GrammarUnderstander())

@@ -24,6 +24,7 @@ from fujia.cabin.turn import Action, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
 from fujia.errors import FujiaError, UnknownSeat
 from fujia.understanding.plan import Language, Plan
+from fujia.understanding.student.understander import default_understander
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
@@ -70,7 +71,7 @@ class Cabin:
             use_data_folder(folders[0])
         self.car: Car = car or _simulated(vehicle, folders)
         self.persona: Persona = load_persona(persona, folders)
-        self._understander = understander or _grammar()
+        self._understander = understander or default_understander()
         self.memories = memories
         suggester = Suggester(self._driver, clock) if suggests else None
         if suggester is not None:
@@ -238,9 +239,3 @@ def _simulated(vehicle: str, folders: Sequence[Path]) -> Car:
     from fujia.vehicle import SimulatedCar, load_profile
 
     return SimulatedCar(load_profile(vehicle, [folder / "profiles" for folder in folders]))
-
-
-def _grammar() -> Understander:
-    from fujia.understanding.grammar import GrammarUnderstander
-
-    return GrammarUnderstander()

@@ -1,4 +1,4 @@
-"""The default understander: the student, and the grammar where the student is not sure."""
+"""The default understander: the student where it is sure, the grammar beside it."""
 
 import logging
 from functools import cache
@@ -58,8 +58,13 @@ class SureUnderstander(Understander):
 
 
 def default_understander(folder: Path = SHIPPED) -> Understander:
-    """The shipped student with the grammar behind it; the grammar alone if there is no student."""
+    """The shipped student with the grammar behind it; the grammar alone if there is no student.
+
+    A student that is there and cannot be used is told of in the log.
+    """
     grammar = GrammarUnderstander()
+    if folder == SHIPPED and not folder.exists():
+        return grammar
     try:
         return SureUnderstander(StudentUnderstander(folder), grammar)
     except (InputError, ImportError) as error:
