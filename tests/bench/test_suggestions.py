@@ -7,6 +7,7 @@ import pytest
 from fujia.cabin.suggestions import Suggestion
 from fujia.understanding.plan import Command
 from tests.bench import suggestions
+from tests.bench.drives import Rain
 from tests.bench.suggestions import RATING, Replay, Tally
 from tests.bench.weeks import DESTINATION, MONDAY, WINDOW, Life
 
@@ -37,8 +38,6 @@ def rate(one: Replay, command: Command = _CLOSE) -> str:
 
 
 def rain(one: Replay, seconds: float = 900.0) -> None:
-    from tests.bench.weeks import Rain
-
     life = one.life
     life.smokes = False
     life.state[WINDOW] = 40

@@ -7,13 +7,13 @@ signals: sensors blink and are biased, routines are broken, windows are open on 
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fujia.cabin.memory import Fact
 from fujia.cabin.suggestions.glass import dew_point, vapour
 from fujia.vehicle import SimulatedCar, Value, load_profile
+from tests.bench.drives import Drive, Rain, draw_drive
 
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
 RAIN = "Vehicle.Body.Raindetection.Intensity"
@@ -42,27 +42,6 @@ _FATIGUE = "Vehicle.Driver.FatigueLevel"
 FULL_KM = 450.0
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 NEVER = 1e12
-
-
-@dataclass
-class Drive:
-    """One drive as it was drawn: seconds count from its start."""
-
-    start: datetime
-    place: str
-    kilometres: float
-    away_s: float
-    """How long the car is left alone afterwards."""
-    phases: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
-    """Kind and length: settle, park, junction, lane change, roundabout, cruise, curve, leave."""
-
-
-@dataclass
-class Rain:
-    """A shower of the real kind; it may begin and end in the middle of a drive."""
-
-    begins: float
-    ends: float
 
 
 class Life:
@@ -122,33 +101,14 @@ class Life:
                 if chance.random() < 0.92:
                     usual = chance.random() < 0.93
                     km = self.commute_km if usual else chance.uniform(3, 60)
-                    yield self._drawn(out, "公司" if usual else "别处", km)
+                    yield draw_drive(chance, out, "公司" if usual else "别处", km)
                     back = date + timedelta(hours=chance.gauss(18.4, 0.8))
-                    yield self._drawn(back, "家", km)
+                    yield draw_drive(chance, back, "家", km)
             elif chance.random() < 0.7:
                 out = date + timedelta(hours=chance.uniform(9, 14))
                 km = chance.choice([6.0, 12.0, 30.0, 160.0])
-                yield self._drawn(out, "郊外", km)
-                yield self._drawn(out + timedelta(hours=chance.uniform(4, 8)), "家", km)
-
-    def _drawn(self, start: datetime, place: str, km: float) -> Drive:
-        chance = self.chance
-        away = chance.uniform(1800, 20000) if chance.random() < 0.88 else chance.uniform(120, 500)
-        drive = Drive(start, place, km, away)
-        phases = [("settle", chance.uniform(25, 75)), ("park", chance.uniform(10, 30))]
-        left = km
-        while left > 0:
-            cruise = chance.uniform(20, 150)
-            speed = 50.0 if km < 20 else 95.0
-            left -= cruise * speed / 3600
-            phases.append(("cruise", cruise))
-            kinds = ["junction", "lane change", "curve", "curve", "roundabout"]
-            kind = chance.choice(kinds if km < 60 else ["lane change", "curve"])
-            length = {"junction": 30, "lane change": 6, "curve": 7, "roundabout": 12}[kind]
-            phases.append((kind, length * chance.uniform(0.7, 1.5)))
-        phases += [("park", chance.uniform(15, 45)), ("leave", chance.uniform(12, 30))]
-        drive.phases = phases
-        return drive
+                yield draw_drive(chance, out, "郊外", km)
+                yield draw_drive(chance, out + timedelta(hours=chance.uniform(4, 8)), "家", km)
 
     def seconds(self, drive: Drive) -> Iterator[None]:
         """Live through a drive; after each second ``state`` and the truth are of that second."""
