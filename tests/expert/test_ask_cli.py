@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from fujia.__main__ import run as run_fujia
+from fujia.expert.retrieval.embed import PairEmbedder
 from tests.expert.manuals import ROUGH
 
 pytestmark = pytest.mark.usefixtures("clean_environment")
@@ -66,3 +67,20 @@ def test_bad_input_is_an_error_that_says_so(
     code, _, err = run(capsys, *arguments, "--words-only")
     assert code == 2
     assert err and "Traceback" not in err
+
+
+def test_reading_for_meaning_needs_its_extra(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fujia.expert.retrieval.embed.find_embedder", lambda: None)
+    code, _, err = run(capsys, "embed")
+    assert code != 0
+    assert "fujia[embed]" in err
+
+
+def test_reading_for_meaning_reads_what_was_not_read_yet(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fujia.expert.retrieval.embed.find_embedder", PairEmbedder)
+    assert "passages read" in run(capsys, "embed")[1]
+    assert run(capsys, "embed")[1].startswith("0 passages")

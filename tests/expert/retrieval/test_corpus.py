@@ -6,7 +6,8 @@ from fujia.expert.reading import Scope
 from fujia.expert.retrieval.corpus import Corpus, presence
 from fujia.expert.retrieval.embed import PairEmbedder
 from fujia.expert.retrieval.question import Concept
-from tests.expert.manuals import rough_expert
+from fujia.expert.store import ManualStore
+from tests.expert.manuals import document, rough_expert, section
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,19 @@ def test_vectors_count_only_if_every_passage_has_one(tmp_path: Path) -> None:
         assert Corpus.read(reading, Scope(), "another model").vectors is None
     assert whole.vectors is not None
     assert len(whole.vectors) == len(whole.hits)
+
+
+def test_contents_and_indexes_are_told_from_text(tmp_path: Path) -> None:
+    store = ManualStore(tmp_path / "m.sqlite")
+    leaders = "钥匙 .... 3\n车门 ........ 5\n座椅 ……… 9"
+    store.add(
+        document(
+            section(("paragraph", "车门 1 座椅 2"), title="目录", id_="a"),
+            section(("paragraph", leaders), title="概览", id_="b"),
+            section(("paragraph", "车门用钥匙打开。"), title="车门", id_="c"),
+        ),
+        "m",
+    )
+    with store.reading() as reading:
+        corpus = Corpus.read(reading, Scope(), None)
+    assert corpus.lists == [True, True, False]

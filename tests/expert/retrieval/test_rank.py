@@ -7,7 +7,8 @@ from fujia.expert.retrieval.corpus import Corpus
 from fujia.expert.retrieval.embed import PairEmbedder
 from fujia.expert.retrieval.question import parse_question
 from fujia.expert.retrieval.rank import fits, fuse, reorder, search
-from tests.expert.manuals import rough_expert
+from fujia.expert.store import ManualStore
+from tests.expert.manuals import document, rough_expert, section
 
 
 def first(folder: Path, text: str) -> str:
@@ -63,3 +64,14 @@ def test_meaning_finds_what_no_word_finds(tmp_path: Path) -> None:
     best = reorder(question, found, corpus)[0]
     assert best.likeness == max(each.likeness for each in reorder(question, found, corpus))
     assert best.features.meaning > 1
+
+
+def test_contents_never_answer(tmp_path: Path) -> None:
+    store = ManualStore(tmp_path / "m.sqlite")
+    contents = section(("paragraph", "尾门 尾门 尾门"), title="目录", id_="a")
+    store.add(document(contents, section(("paragraph", "尾门用按键打开。"), id_="b")), "m")
+    question = parse_question("尾门怎么打开")
+    with store.reading() as reading:
+        corpus = Corpus.read(reading, Scope(), None)
+        ranked = reorder(question, search(question, reading, Scope(), corpus), corpus)
+    assert [each.hit.section.id for each in ranked] == ["b"]

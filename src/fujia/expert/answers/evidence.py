@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from fujia.datafile import load_yaml
-from fujia.expert.retrieval.corpus import Corpus, presence
+from fujia.expert.retrieval.corpus import Corpus
 from fujia.expert.retrieval.rank import Ranked, Weighted
 from fujia.expert.retrieval.synonyms import DATA
 
@@ -73,11 +73,7 @@ def gather(weighted: Weighted, ranked: Sequence[Ranked], corpus: Corpus) -> Evid
     """The evidence of the first few places together; ``ranked`` may be empty."""
     best = ranked[:_TOP]
     total = sum(weight for _, weight in weighted)
-    absent = sum(
-        weight
-        for concept, weight in weighted
-        if not any(presence(concept, text) >= _THERE for text in corpus.texts)
-    )
+    absent = sum(weight for concept, weight in weighted if not corpus.count(concept))
     return Evidence(
         coverage=max((each.features.coverage for each in best), default=0.0),
         near=max((each.features.near for each in best), default=0.0),
@@ -85,9 +81,6 @@ def gather(weighted: Weighted, ranked: Sequence[Ranked], corpus: Corpus) -> Evid
         likeness=max((each.likeness for each in ranked), default=0.0),
         absent=absent / total if total else 0.0,
     )
-
-
-_THERE = 0.9
 
 
 @cache

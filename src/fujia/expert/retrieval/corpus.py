@@ -1,8 +1,9 @@
 """The passages in scope, in memory, with what ranking asks of each again and again."""
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_LISTS = frozenset({"目录", "目次", "索引", "字母索引", "contents", "table of contents", "index"})
+_LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|(?:\. ){3,})\s*\d+")
 _FEW = 50
 """A leaflet of fewer passages is taken to be a part of a manual of so many: in one of three, a
 word that it has would else count next to nothing beside one that it has not."""
@@ -27,6 +30,7 @@ class Corpus:
 
     hits: Sequence[Hit]
     vectors: "NDArray[np.float32] | None" = None
+    _counts: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
 
     @classmethod
     def read(cls, reading: Reading, scope: Scope, model: str | None) -> "Corpus":
@@ -53,10 +57,25 @@ class Corpus:
         """The position of each passage by its number in the store."""
         return {hit.passage: at for at, hit in enumerate(self.hits)}
 
+    @cached_property
+    def lists(self) -> list[bool]:
+        """Whether each passage only says where things are: contents, an index."""
+        return [
+            hit.section.title.strip().casefold() in _LISTS or len(_LEADER.findall(hit.text)) >= 3
+            for hit in self.hits
+        ]
+
+    def count(self, concept: Concept) -> int:
+        """How many passages surely speak of a concept; 0: it is named nowhere."""
+        known = self._counts.get(concept.words)
+        if known is None:
+            known = sum(presence(concept, text) >= _SYNONYM for text in self.texts)
+            self._counts[concept.words] = known
+        return known
+
     def rarity(self, concept: Concept) -> float:
         """How much finding this concept says: log of the share of passages that have it."""
-        count = sum(presence(concept, text) >= _SYNONYM for text in self.texts)
-        return math.log((max(len(self.texts), _FEW) + 1) / (count + 0.5))
+        return math.log((max(len(self.texts), _FEW) + 1) / (self.count(concept) + 0.5))
 
 
 def presence(concept: Concept, text: str) -> float:

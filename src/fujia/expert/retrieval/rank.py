@@ -155,7 +155,7 @@ def reorder(
     corpus: Corpus,
     mix: Mix = _MIX,
 ) -> list[Ranked]:
-    """The found passages, best first by ``mix``."""
+    """The found passages, best first by ``mix``, without tables of contents and the like."""
     fused = fuse(found.words, found.literal, found.meaning)
     weighted = weigh(question, corpus)
     likeness, mean, spread = _likeness(corpus, found.vector)
@@ -163,6 +163,8 @@ def reorder(
     ranked = list[Ranked]()
     for passage, score in fused.items():
         at = corpus.place[passage]
+        if corpus.lists[at]:
+            continue
         like = likeness[at] if likeness is not None else 0.0
         features = Features(
             fused=score / best,
