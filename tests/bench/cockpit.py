@@ -31,7 +31,11 @@ _NOTE = """() => {
     }));
   }).observe(part, { attributes: true, attributeFilter: ["data-open"] });
 }"""
-_PAINT = """() => performance.getEntriesByName("first-contentful-paint")[0].startTime"""
+_PAINT = """() => new Promise(done => {
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntriesByName("first-contentful-paint")) done(entry.startTime);
+  }).observe({ type: "paint", buffered: true });
+})"""
 _DRAWN = """() => new Promise(done => {
   const look = () => document.querySelector(".cockpit .car")
     ? requestAnimationFrame(() => setTimeout(() => done(performance.now())))

@@ -55,7 +55,9 @@ def server(folder: Path) -> Generator[str]:
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        yield next(word for word in line.split() if word.startswith("http"))
+        address = next((word for word in line.split() if word.startswith("http")), None)
+        assert address, "the server did not start; what it said is above"
+        yield address
     finally:
         process.terminate()
         try:
@@ -106,7 +108,7 @@ class Visitor:
         self.session = made.json()["id"]
         self.page.goto(f"{address}?session={self.session}")
         self.page.wait_for_selector(":root[data-reachable]")
-        self.page.wait_for_function("window.socket?.connected ?? true")
+        self.page.wait_for_function("window.did_handshake")
 
     def say(self, text: str) -> None:
         """Type something, and wait for the answer."""

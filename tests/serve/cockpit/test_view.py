@@ -255,6 +255,14 @@ def test_everything_that_can_be_used_has_a_name_and_room_for_a_finger(visit: Vis
         assert poor == []
 
 
+def test_a_session_that_is_not_there_is_explained(visit: Visit, house: tuple[Any, str]):
+    page = visit().page
+    page.goto(f"{house[1]}?session=nope")
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "there is no open session 'nope'" in alert.text_content()
+
+
 def test_what_cannot_be_said_is_explained(visit: Visit):
     one = visit(language="en-US")
     one.page.evaluate("cockpit.act('say:' + 'x'.repeat(2000))")

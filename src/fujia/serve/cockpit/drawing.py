@@ -159,7 +159,7 @@ class _Drawing:
             '<path class="bolt" d="M327 113l-11 15h8l-3 11 12-16h-8Z"/>'
             + self.text(name, "level", 360, 126, "figure")
             + '<g class="port"><rect x="486" y="600" width="10" height="24" rx="4"/>'
-            '<path class="cable" d="M496 612h40q24 0 24 24v126"/>'
+            '<path class="cable" d="M496 612h40q24 0 24 24v800"/>'
             '<rect class="plug" x="494" y="603" width="24" height="18" rx="6"/></g>'
         )
         return self.part(name, shown)

@@ -83,7 +83,7 @@ def turn_block(turn: Turn, texts: Texts) -> str:
 
 def problem_html(text: str) -> str:
     """What could not be done at all, in the log."""
-    return f'<article class="turn problem" role="alert">{escape(text)}</article>'
+    return f'<p class="problem" role="alert">{escape(text)}</p>'
 
 
 def glance_block(turn: Turn | None, texts: Texts) -> str:

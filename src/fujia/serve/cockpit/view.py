@@ -77,7 +77,8 @@ class View:
             + shell.side_html(world, self._limits, self.texts)
             + shell.tabs_html(self.texts)
         )
-        ui.html(page, sanitize=False, tag="main").classes("cockpit")
+        # Part of the document itself: it is painted before any script of NiceGUI has run.
+        ui.add_body_html(f'<main class="cockpit">{page}</main>')
         ui.on("fujia", self._act)
         following = asyncio.create_task(self._follow())
         self.client.on_delete(following.cancel)  # pyright: ignore[reportUnknownMemberType]

@@ -100,7 +100,13 @@ const cockpit = {
   act(wish) {
     const [name, value] = [wish.slice(0, wish.indexOf(":")), wish.slice(wish.indexOf(":") + 1)];
     if (name in this.local) this.local[name](value);
-    else emitEvent("fujia", [name, value]);
+    else this.report(name, value);
+  },
+
+  // The page is there before the connection is; what is clicked meanwhile waits for it.
+  report(...wish) {
+    if (window.did_handshake) emitEvent("fujia", wish);
+    else setTimeout(() => this.report(...wish), 50);
   },
 };
 
