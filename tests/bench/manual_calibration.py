@@ -24,7 +24,7 @@ HEAD = """\
 # from. `vectors` is for a manual with vectors, `words` for one without.
 """
 NAMES = tuple(each.name for each in fields(Evidence))
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 _CENTRE = np.array([0.5, 0.5, 0.3, 0.88, 0.3])
 _SCALE = np.array([0.25, 0.25, 0.3, 0.02, 0.3])
 _STEPS, _RATE, _DECAY = 4000, 0.3, 0.02
