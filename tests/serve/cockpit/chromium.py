@@ -128,8 +128,8 @@ class Visitor:
                   f".startsWith('{value}')")  # fmt: skip
 
     def wait(self, condition: str) -> None:
-        """Wait for a condition in the page, at most five seconds."""
-        self.page.wait_for_function(condition, timeout=5000)
+        """Wait for a condition in the page, at most 15 seconds."""
+        self.page.wait_for_function(condition, timeout=15_000)
 
     def look(self, part: str, name: str) -> str | None:
         """What the picture shows of a part."""

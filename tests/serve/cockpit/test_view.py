@@ -45,7 +45,8 @@ def test_several_commands_in_one_breath_move_the_picture(visit: Visit):
     assert one.look("ambient-passenger", "color") == "#0000FF"
     pill = one.page.locator("[data-text='window-driver.open']")
     assert pill.text_content() == "50%"
-    assert pill.evaluate("e => getComputedStyle(e).opacity") == "1"
+    drawn = "document.querySelector(\"[data-text='window-driver.open']\")"
+    one.wait(f"getComputedStyle({drawn}).opacity === '1'")
     label = one.page.locator("[data-press='window-driver']").get_attribute("aria-label")
     assert "50%" in label
 
@@ -133,9 +134,9 @@ def test_two_visitors_see_the_same_car(visit: Visit, house: tuple[Any, str]):
     other.goto(one.page.url)
     other.wait_for_selector(":root[data-reachable]")
     one.say("打开尾门")
-    other.wait_for_function("document.querySelectorAll('.turn').length === 1", timeout=5000)
+    other.wait_for_function("document.querySelectorAll('.turn').length === 1", timeout=15_000)
     other.wait_for_function(
-        "document.querySelector('[data-part=tailgate]').dataset.open === '100'", timeout=5000
+        "document.querySelector('[data-part=tailgate]').dataset.open === '100'", timeout=15_000
     )
 
 
