@@ -66,7 +66,7 @@ def temperature(scene: Scene, temperature: Much, zone: Where = None) -> Effect:
 def fan(scene: Scene, level: Much, zone: Where = None) -> Effect:
     """Per zone; all zones unless one is named."""
     effect = adjust(scene, FAN, "level", level, zone)
-    return effect if level.number == 0 else waking(scene, POWER, effect)
+    return waking(scene, POWER, effect) if effect.args["level"] else effect
 
 
 @skill("climate.airflow", zh="设置空调出风方向", en="Set where the air comes out.")
