@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fujia.foundry.calibrate import Judged, calibrate, fit, judge
+from fujia.foundry.calibrate import Judged, Pair, calibrate, fit, judge, trust
 from fujia.foundry.examples import Example, write_examples
 from fujia.foundry.figures import calibration_error
 from fujia.understanding.plan import Plan
@@ -62,10 +62,24 @@ def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path
     ]  # fmt: skip
     with (tmp_path / "dev.jsonl").open("w", encoding="utf-8") as stream:
         write_examples(stream, examples)
-    found = calibrate(folder, tmp_path / "dev.jsonl", threshold=0.8)
+    found = calibrate(folder, tmp_path / "dev.jsonl")
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["calibration"] == found.model_dump()
-    assert manifest["threshold"] == 0.8
+    assert set(manifest["calibration"]) == {"bias", "total", "worst"}
+    assert manifest["threshold"] == found.threshold > 1, "it may never answer alone"
     judged = judge(StudentUnderstander(folder), examples)
     assert not any(one.right for one in judged), "it knows nothing"
     assert max(one.confidence for one in judged) < 0.2, "and knows that"
+
+
+def test_the_student_answers_alone_where_it_is_right_often_enough() -> None:
+    sure = [Pair(0.9 + at / 1000, True, False, False, False) for at in range(50)]
+    unsure = [Pair(0.6, at % 2 == 0, True, at % 2 == 0, False) for at in range(100)]
+    found = trust([*unsure, *sure])
+    assert found.threshold == 0.9
+    assert found.agreed > 0.95
+    assert found.doubted > 0.95
+
+
+def test_a_student_that_is_never_right_never_answers_alone() -> None:
+    found = trust([Pair(0.99, False, True, False, False)] * 20)
+    assert found.threshold > 1

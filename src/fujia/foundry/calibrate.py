@@ -6,19 +6,21 @@ steps' log chances, and the smallest of them. It is fitted on examples that trai
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fujia.foundry.examples import Example, read_examples
 from fujia.foundry.export import write_manifest
+from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.student.model import Calibration
-from fujia.understanding.student.understander import StudentUnderstander
+from fujia.understanding.student.understander import StudentUnderstander, is_lost
 
 Floats = NDArray[np.float64]
+SURE = 0.97
+"""How often a plan that the student writes alone must be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +57,74 @@ def fit(judged: Sequence[Judged], rounds: int = 40) -> Calibration:
     return Calibration(bias=bias, total=total, worst=worst)
 
 
-def calibration_error(judged: Sequence[Judged], bins: int = 10) -> float:
-    """Expected calibration error over equal-width bins of confidence, 0 to 1."""
-    confidence = np.array([one.confidence for one in judged])
-    right = np.array([float(one.right) for one in judged])
-    where = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps: list[float] = []
-    for number in range(bins):
-        here: Any = where == number
-        if here.any():
-            gaps.append(float(here.mean() * abs(confidence[here].mean() - right[here].mean())))
-    return sum(gaps)
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """From where on whose plan is taken; the fields are those of ``ModelManifest``."""
+
+    threshold: float
+    agreed: float
+    guessed: float
+    doubted: float
 
 
-def calibrate(model: Path, held_out: Path, threshold: float = 0.5) -> Calibration:
-    """Fit the confidence of a model folder on a file of examples and write its manifest anew."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the student and the grammar read in one example, and who was right."""
+
+    confidence: float
+    student: bool
+    grammar: bool
+    agree: bool
+    lost: bool
+    """Whether the grammar understood nothing."""
+
+
+def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair]:
+    """Both readings of every example."""
+    grammar = GrammarUnderstander()
+    pairs: list[Pair] = []
+    for example in examples:
+        wanted = (example.plan.act, example.plan.commands)
+        plan = student.understand(example.text, example.context)
+        other = grammar.understand(example.text, example.context)
+        one, two = (plan.act, plan.commands), (other.act, other.commands)
+        both = one == wanted, two == wanted, one == two
+        pairs.append(Pair(plan.confidence, *both, is_lost(other)))
+    return pairs
+
+
+def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
+    """Where the student may answer alone: where it is right as often as ``wanted``.
+
+    Below, it answers where the grammar understood nothing, from the confidence on at which a plan
+    is more often right than not.
+    """
+    ranked = sorted(pairs, key=lambda one: -one.confidence)
+    threshold, right = 1.01, 0
+    for count, one in enumerate(ranked, 1):
+        right += one.student
+        is_last = count == len(ranked) or ranked[count].confidence < one.confidence
+        if is_last and right >= wanted * count:
+            threshold = one.confidence
+    unsure = [one for one in pairs if one.confidence < threshold]
+    agreed = [one.grammar for one in unsure if one.agree]
+    doubted = [one.grammar for one in unsure if not one.agree and not one.lost]
+    return Trust(threshold, _share(agreed), 0.5, _share(doubted))
+
+
+def _share(right: Sequence[bool]) -> float:
+    """How many are right, drawn a little towards a half where there are few."""
+    return round((sum(right) + 1) / (len(right) + 2), 4)
+
+
+def calibrate(model: Path, held_out: Path) -> Trust:
+    """Fit the confidence of a model folder, and whom to trust, and write its manifest anew."""
     student = StudentUnderstander(model)
-    calibration = fit(judge(student, list(read_examples(held_out))))
+    examples = list(read_examples(held_out))
+    calibration = fit(judge(student, examples))
+    student.model.manifest = student.model.manifest.model_copy(update={"calibration": calibration})
+    found = trust(pair(student, examples))
     manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
     facts = {key: value for key, value in manifest.items() if key != "sha256"}
-    facts |= {"calibration": calibration.model_dump(), "threshold": threshold}
-    write_manifest(model, facts)
-    return calibration
+    write_manifest(model, facts | {"calibration": calibration.model_dump()} | asdict(found))
+    return found

@@ -43,17 +43,43 @@ def test_a_very_long_text_gives_a_plan_nobody_trusts(micro_model: Path) -> None:
     assert StudentUnderstander(micro_model).understand("打开车窗" * 250, CONTEXT).confidence == 0
 
 
+def trusting(micro_model: Path, folder: Path, **trust: float) -> StudentUnderstander:
+    """The student with other numbers in its manifest."""
+    shutil.copytree(micro_model, folder)
+    manifest = json.loads((folder / "manifest.json").read_text()) | trust
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return StudentUnderstander(folder)
+
+
 @pytest.mark.parametrize(("threshold", "from_student"), [(0.0, True), (1.1, False)])
 def test_the_grammar_answers_where_the_student_is_unsure(
     micro_model: Path, tmp_path: Path, threshold: float, from_student: bool
 ) -> None:
-    folder = shutil.copytree(micro_model, tmp_path / "model")
-    manifest = json.loads((folder / "manifest.json").read_text()) | {"threshold": threshold}
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    student = StudentUnderstander(folder)
+    student = trusting(micro_model, tmp_path / "model", threshold=threshold, doubted=0.4)
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": GRAMMAR}))
-    wanted = student.understand("打开车窗", CONTEXT) if from_student else GRAMMAR
-    assert both.understand("打开车窗", CONTEXT) == wanted
+    plan = both.understand("打开车窗", CONTEXT)
+    if from_student:
+        assert plan == student.understand("打开车窗", CONTEXT)
+    else:
+        assert plan == GRAMMAR.model_copy(update={"confidence": 0.4}), "they differ: less sure"
+
+
+def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:
+    student = trusting(micro_model, tmp_path / "model", threshold=1.1, agreed=0.93)
+    same = student.understand("打开车窗", CONTEXT).model_copy(update={"confidence": 1.0})
+    both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": same}))
+    assert both.understand("打开车窗", CONTEXT).confidence == 0.93
+
+
+def test_a_guess_is_better_than_nothing(micro_model: Path, tmp_path: Path) -> None:
+    lost = Plan(commands=(Command(skill="chat.reply"),))
+    for guessed, from_student in ((0.0, True), (1.0, False)):
+        folder = tmp_path / str(guessed)
+        student = trusting(micro_model, folder, threshold=1.1, guessed=guessed)
+        plan = SureUnderstander(student, ScriptedUnderstander({"你好": lost})).understand(
+            "你好", CONTEXT
+        )
+        assert (plan.commands == lost.commands) is not from_student
 
 
 def test_the_default_is_the_student(micro_model: Path) -> None:

@@ -42,7 +42,13 @@ class ModelManifest(BaseModel):
     sha256: dict[str, str]
     calibration: Calibration = Calibration()
     threshold: float = 0.5
-    """Below this confidence the grammar answers instead."""
+    """From this confidence on, the student's plan is taken as it is."""
+    agreed: float = 0.9
+    """How often a plan is right that the student was not sure of, and the grammar reads too."""
+    guessed: float = 0.5
+    """From this confidence on, the student's plan is better than none."""
+    doubted: float = 0.5
+    """How often the grammar is right where the student reads something else."""
 
 
 @dataclass(frozen=True, slots=True)
