@@ -47,6 +47,8 @@ def test_fan_off_wakes_nothing_and_a_bit_less_never_turns_it_off() -> None:
     off = scene(state={_ON: False})
     assert _ON not in _writes(SKILLS["climate.fan"](off, {"level": 0}))
     assert _ON not in _writes(SKILLS["climate.fan"](off, {"level": "-7"}))
+    uneven = scene(state={_ON: False, _STATION + "Row1.Driver.FanSpeed": 14})
+    assert _ON in _writes(SKILLS["climate.fan"](uneven, {"level": "-2"}))
     low = scene(state={_STATION + "Row1.Driver.FanSpeed": 14})
     effect = SKILLS["climate.fan"](low, {"level": "-", "zone": "driver"})
     assert _writes(effect) == {_STATION + "Row1.Driver.FanSpeed": 14}

@@ -66,7 +66,8 @@ def temperature(scene: Scene, temperature: Much, zone: Where = None) -> Effect:
 def fan(scene: Scene, level: Much, zone: Where = None) -> Effect:
     """Per zone; all zones unless one is named."""
     effect = adjust(scene, FAN, "level", level, zone)
-    return waking(scene, POWER, effect) if effect.args["level"] else effect
+    blows = any(write.value for write in effect.writes)
+    return waking(scene, POWER, effect) if blows else effect
 
 
 @skill("climate.airflow", zh="设置空调出风方向", en="Set where the air comes out.")
