@@ -5,6 +5,7 @@ what stands in that plan. Every command goes the way of a spoken one, through th
 read-back, and the reply is made from what came of it.
 """
 
+from fujia.cabin.agent.agent import RoleModel, ToolAgent
 from fujia.cabin.agent.contract import (
     Agent,
     AgentResult,
@@ -16,8 +17,9 @@ from fujia.cabin.agent.contract import (
     Situation,
 )
 from fujia.cabin.agent.hands import ErrandHands
+from fujia.cabin.agent.limits import Limits
 
 __all__ = [
-    "Agent", "AgentResult", "AgentStep", "Ended", "ErrandHands", "Hands", "Reader", "Said",
-    "Situation",
+    "Agent", "AgentResult", "AgentStep", "Ended", "ErrandHands", "Hands", "Limits", "Reader",
+    "RoleModel", "Said", "Situation", "ToolAgent",
 ]  # fmt: skip

@@ -75,6 +75,10 @@ class Hands(Protocol):
         """The actions with their own words, and the reply for all of them."""
         ...
 
+    def clean(self, text: str) -> str:
+        """A text of the model without what the persona never says."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AgentStep:
@@ -109,7 +113,7 @@ class AgentResult:
 class Agent(Protocol):
     """Carries out requests of several steps."""
 
-    def run(self, request: str, hands: Hands, situation: Situation = ...) -> AgentResult:
+    def run(self, request: str, hands: Hands, situation: Situation | None = None) -> AgentResult:
         """Do what a person asks for, as far as it can be done; never raises for what a model,
         the car or a text from outside does.
 

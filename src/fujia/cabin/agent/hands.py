@@ -58,3 +58,7 @@ class ErrandHands:
     def compose(self, actions: Sequence[Action]) -> tuple[tuple[Action, ...], str]:
         """The actions with their own words, and the reply for all of them."""
         return self.replies.compose(tuple(actions), self.errand)
+
+    def clean(self, text: str) -> str:
+        """A text of the model without what the persona never says."""
+        return self.replies.persona.clean(text)
