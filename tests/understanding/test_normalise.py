@@ -30,8 +30,12 @@ def test_the_speakers_own_words_can_always_be_copied() -> None:
     assert said.said(1, 4) == "侬好路"
 
 
-def test_english_is_never_rewritten() -> None:
-    assert normalise("Turn ON the AC", {"ac": "空调"}).text == "turn on the ac"
+def test_english_is_rewritten_in_whole_words() -> None:
+    assert normalise("Turn ON the AC, back", {"ac": "air"}).text == "turn on the air, back"
+
+
+def test_english_keeps_its_spaces_around_a_chinese_name() -> None:
+    assert normalise("Navigate to 外滩", language="en").text == "navigate to 外滩"
 
 
 @given(anything)

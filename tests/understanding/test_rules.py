@@ -13,7 +13,7 @@ SKILLS = skills.SKILLS
 _FREE = {"title", "artist", "album", "genre", "query"}
 """What a slot named ``music`` becomes."""
 _SLOTS = {"music": _FREE, "songs": _FREE, "station": {"station", "band", "frequency"}}
-_NAMELESS = {"zh": {"dim"}, "en": {"dim", "fast_speed", "interval", "scent", "slow_speed"}}
+_NAMELESS = {"zh": {"dim"}, "en": {"dim", "fast_speed", "interval", "slow_speed"}}
 """Concepts and kinds of values that have no word yet; only ever take away from it."""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from fujia.errors import DataError
 from fujia.understanding import words
-from fujia.understanding.templates import Templates, load_templates
+from fujia.understanding.templates import Say, Templates, load_templates
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_match_tells_free_words_from_the_rest() -> None:
     templates = Templates()
-    templates.add("navigation.start", "导航去{destination}", {}, {})
+    templates.add("navigation.start", Say(say="导航去{destination}"), {})
     (match,) = templates.matches("请导航去外滩", 1, 6)
     assert match.slots == {"destination": (4, 6)}
     assert (match.literal, match.free) == (3, 2)
@@ -26,14 +26,14 @@ def test_a_match_tells_free_words_from_the_rest() -> None:
 
 def test_a_match_fills_the_span_from_end_to_end() -> None:
     templates = Templates()
-    templates.add("chat.reply", "早上好", {}, {})
+    templates.add("chat.reply", Say(say="早上好"), {})
     assert not list(templates.matches("早上好啊", 0, 4))
     assert list(templates.matches("早上好啊", 0, 3))
 
 
 def test_a_pattern_may_begin_with_free_words() -> None:
     templates = Templates()
-    templates.add("navigation.start", "{destination}怎么走", {}, {})
+    templates.add("navigation.start", Say(say="{destination}怎么走"), {})
     assert len(templates.anywhere) == 1
     assert list(templates.matches("外滩怎么走", 0, 5))
 

@@ -11,13 +11,19 @@ from fujia.understanding.understander import Context
     [
         ("打开座椅加热，打开弹射座椅", "seat.heating", "打开弹射座椅"),
         ("打开座椅加热再打开香槟机", "seat.heating", "打开香槟机"),
-        ("打开香槟机关闭空调", "climate.power", "打开香槟机"),
     ],
 )
 def test_the_unknown_half_is_named(said: str, known: str, unknown: str) -> None:
     plan = GrammarUnderstander().understand(said, Context())
     assert [command.skill for command in plan.commands] == [known, "unknown.function"]
     assert plan.commands[1].args == {"text": unknown}
+
+
+def test_the_unknown_stands_where_it_was_spoken() -> None:
+    plan = GrammarUnderstander().understand("打开天窗，打开香槟机，关闭空调", Context())
+    assert [command.skill for command in plan.commands] == [
+        "sunroof.position", "unknown.function", "climate.power",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

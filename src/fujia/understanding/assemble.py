@@ -156,7 +156,10 @@ class Assembler:
             return facets
         return replace(
             facets,
-            verbs=list(lender.verbs),
+            # Who locks the doors and the windows wants the windows closed, not opened.
+            verbs=["off"] if "lock" in lender.concepts else list(lender.verbs),
+            # 车窗天窗都关上 means every window.
+            zones=facets.zones or [zone for zone in lender.zones if zone == "all"],
             changes=list(lender.changes),
             number=lender.number,
             unit=lender.unit,

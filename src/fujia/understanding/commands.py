@@ -20,7 +20,7 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     """The arguments that the facets give to a rule's skill, zone apart; None if they don't fit."""
     args = dict(rule.fixed)
     if rule.text:
-        return args
+        return args if rule.must != "amount" or facets.has_amount else None
     filled = {arg: facets.values[kind] for kind, arg in rule.value.items() if kind in facets.values}
     args |= filled
     if "not" in facets.flags and (not facets.changes or "too" in facets.flags):
@@ -31,6 +31,8 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     if filled and turn(rule, facets) == "off":
         return None if rule.off is None else args | dict(rule.off)
     if rule.must == "number" and facets.number is None:
+        return None
+    if rule.must == "max" and facets.end != "max":
         return None
     if filled or amount is not None:
         return args if rule.must != "verb" or facets.verbs else None
@@ -81,6 +83,9 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
         return _end(rule, facets)
     direction = {"+": "up", "-": "down"}.get(rule.sign or "") or _direction(rule, facets)
     if facets.number is None:
+        # 高 and 低 speak of degrees, 大 and 小 of how strongly it cools.
+        if direction and rule.cools and "vertical" not in facets.flags:
+            direction = _OPPOSITE[direction]
         return {"up": "+", "down": "-"}.get(direction or "")
     if facets.unit not in rule.units:
         return None
@@ -106,6 +111,8 @@ def _end(rule: Rule, facets: Facets) -> Argument | None:
         return facets.end
     if turn(rule, facets) == "off":
         return None
+    if rule.cools:
+        return "min"
     down = _direction(rule, facets) == "down" and not {"to", "too"} & facets.flags
     return "min" if down or rule.sign == "-" else "max"
 

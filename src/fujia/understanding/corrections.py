@@ -1,9 +1,17 @@
 """Self-corrections: 二十三不对二十二度, "the driver, no, the passenger window"."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from fujia.understanding.freewords import FreeWords
+from fujia.understanding.normalise import Normalised
 from fujia.understanding.tagger import Token
+from fujia.understanding.templates import Match, Templates
 
+_TITLED = ("media.", "video.")
+_NAMELESS = ("manual.", "chat.", "memory.")
+"""Skills whose free words are whole sentences."""
 _KINDS = ("verb", "zone", "number", "unit", "change", "end")
 
 
@@ -48,3 +56,54 @@ def _kinds(token: Token) -> set[str]:
         kinds.add("concept")
     kinds |= {name for sense in token.senses for name, _ in sense.marks if name == "color"}
     return kinds
+
+
+def renamed(
+    said: Normalised, tokens: Sequence[Token], templates: Templates, known: FreeWords
+) -> Normalised | None:
+    """What was said, without the name that was taken back: 导航去浦东机场不对虹桥机场.
+
+    None if no name was taken back.
+    """
+    words = sorted({*known.corrections, *known.loose_corrections}, key=len, reverse=True)
+    edge = "[ ,]" if said.language == "en" else ",?"
+    said_words = "|".join(map(re.escape, words))
+    for found in re.finditer(rf"{edge} ?({said_words})(?:{edge} ?)+(?=[^ ,])", said.text):
+        named = _named_before(tokens, templates, said.text, found.start())
+        if named is None:
+            continue
+        begin, match, slot = named
+        skill = match.template.skill
+        loose = found[1] not in known.corrections
+        if loose and skill.startswith(_TITLED):
+            continue
+        rest = said.text[found.end() :].partition(",")[0]
+        stop = found.end() + len(rest)
+        again = templates.matches(said.text, found.end(), stop)
+        if any(other.template.skill == skill for other in again):
+            return _without(said, begin, found.end())
+        if not any(found.end() <= token.start < stop and token.has("verb") for token in tokens):
+            return _without(said, slot, found.end())
+    return None
+
+
+def _named_before(
+    tokens: Sequence[Token], templates: Templates, text: str, end: int
+) -> tuple[int, Match, int] | None:
+    """Where a sentence with a name begins that ends at a character, and where its name begins."""
+    for token in tokens:
+        if token.start >= end:
+            return None
+        for match in templates.matches(text, token.start, end):
+            slots = [start for start, stop in match.slots.values() if stop == end]
+            if slots and not match.template.skill.startswith(_NAMELESS):
+                return token.start, match, slots[0]
+    return None
+
+
+def _without(said: Normalised, start: int, end: int) -> Normalised:
+    return replace(
+        said,
+        text=said.text[:start] + said.text[end:],
+        spans=said.spans[:start] + said.spans[end:],
+    )

@@ -1,6 +1,6 @@
 """What the words of one chunk say together, before a rule makes a command of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -10,6 +10,8 @@ from fujia.understanding.words import Sense
 _MOST_READINGS = 12
 _AMOUNTS = frozenset({"number", "unit", "plus", "amount", "end", "change"})
 _MILLIMETRES = {"cm": 10, "inch": 25.4}
+_ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
+"""What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
 
@@ -72,7 +74,7 @@ def readings(tokens: Sequence[Token]) -> Iterator[Facets]:
         yield _gather(tokens, senses)
 
 
-def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
+def _gather(tokens: Sequence[Token], senses: Sequence[Sense | None]) -> Facets:
     facets = Facets()
     runs: list[Run] = []
     first = True
@@ -96,7 +98,23 @@ def _gather(tokens: Sequence[Token], senses: Iterable[Sense | None]) -> Facets:
             _mark(facets, kind, value, token)
         _run(facets, runs, sense)
     _each_zone_its_own(facets, runs)
+    facets.repeats += facets.has_amount and _is_another_thing(senses)
     return facets
+
+
+def _is_another_thing(senses: Sequence[Sense | None]) -> bool:
+    """Whether a thing is named after what is done to another: 把空调打开风量大一点."""
+    things: set[str] = set()
+    done = False
+    for sense in senses:
+        if sense is None:
+            continue
+        if done and not (things | _ASPECTS).issuperset(sense.concepts):
+            return True
+        if things - _ASPECTS and sense.mark("verb") in ("on", "off") and not sense.concepts:
+            done = True
+        things.update(sense.concepts)
+    return False
 
 
 def _zones_since(facets: Facets, runs: Sequence[Run]) -> list[str]:

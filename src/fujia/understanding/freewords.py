@@ -24,6 +24,10 @@ class FreeWords(BaseModel):
     genres: list[str] = []
     artists: list[str] = []
     surnames: str = ""
+    corrections: list[str] = []
+    """Words that take a name back, with the right one after them."""
+    loose_corrections: list[str] = []
+    """More of them that titles may hold: 爱不是两三天."""
     idle_begin: list[str] = []
     """Words that say nothing at the beginning of free words."""
     idle_end: list[str] = []
@@ -153,7 +157,8 @@ def _english_music(words: str, known: FreeWords) -> dict[str, Argument]:
 
 
 def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
-    song = "|".join(map(re.escape, known.song_words))
+    # The longest first: 歌曲芍药信 is no 歌 called 曲芍药信.
+    song = "|".join(map(re.escape, sorted(known.song_words, key=len, reverse=True)))
     bare = re.sub(rf"(?:里面|里|中|上)?的?(?:{song})$", "", words) or words
     if bare in known.genres or words in known.genres:
         return {"genre": bare if bare in known.genres else words}

@@ -4,20 +4,22 @@ It stays as the baseline that every trained model is measured against, as the fa
 model is installed, and as the source of sentences to train on.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fujia.understanding.assemble import Assembler
 from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
-from fujia.understanding.corrections import corrected
+from fujia.understanding.corrections import corrected, renamed
+from fujia.understanding.freewords import load_freewords
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Act, Command, Language, Plan
 from fujia.understanding.questions import question_commands
 from fujia.understanding.rules import load_rules
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
-from fujia.understanding.times import Later, find_later, timed, without_time
+from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.unknown import passed_over, unknown_function
 from fujia.understanding.words import load_words
@@ -25,6 +27,7 @@ from fujia.understanding.words import load_words
 _CHAT = Command(skill="chat.reply")
 _TITLED = ("media.", "video.", "weather.")
 """Skills whose free words may be titles, or days."""
+_LATIN = re.compile(r"\s*[A-Za-z]{2}")
 _ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
@@ -36,15 +39,27 @@ class GrammarUnderstander(Understander):
 
     def understand(self, text: str, context: Context) -> Plan:
         """The plan; ``chat.reply`` where nothing is asked of the car."""
-        language: Language = detect_language(text)
+        language = detect_language(text)
+        plan = self._plan(text, context, language)
+        if language == "zh" and plan.commands == (_CHAT,) and _LATIN.match(text):
+            # English with a Chinese name in it: "navigate to 外滩".
+            english = self._plan(text, context, "en")
+            plan = plan if _CHAT in english.commands else english
+        return plan
+
+    def _plan(self, text: str, context: Context, language: Language) -> Plan:
         words = load_words(language)
-        said = normalise(text, words.rewrites, words.characters)
+        said = normalise(text, words.rewrites, words.characters, language)
         tokens = tag(said, words)
         act = _act(tokens, context)
         if act is not None:
             return Plan(language=language, act=act)
         if not tokens or any(token.has("quote") for token in tokens):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+        templates, known = load_templates(language), load_freewords(language)
+        while (clean := renamed(said, tokens, templates, known)) is not None:
+            said = clean
+            tokens = tag(said, words)
         tokens = corrected(tokens)
         reading = self._conditional(said, tokens, context)
         later = find_later(said)
@@ -61,16 +76,42 @@ class GrammarUnderstander(Understander):
     def _later(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
     ) -> "_Reading | None":
-        """The reading of what is asked for later; None if the time words ask for nothing."""
+        """The reading where something is asked for later; None if the time asks for nothing."""
+        conditional = any(token.has("if") or token.has("then", "when") for token in tokens)
+        clause = None if conditional else clause_of(said, tokens, later)
+        if clause is None:
+            return self._waiting(said, tokens, context, later)
+        start, stop = clause
+        parts = [self._conditional(said, tokens[:start], context)] if start else []
+        done = tuple(command for part in parts for command in part.commands if command != _CHAT)
+        then = replace(context, last=done or context.last)
+        waiting = self._waiting(said, tokens[start:stop], then, later)
+        if waiting is None:
+            return None
+        parts.append(waiting)
+        if stop < len(tokens):
+            parts.append(self._conditional(said, tokens[stop:], context))
+        commands = [command for part in parts for command in part.commands if command != _CHAT]
+        chunks = [chunk for part in parts for chunk in part.chunks]
+        return _Reading(commands or [_CHAT], chunks, min(part.confidence for part in parts))
+
+    def _waiting(
+        self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
+    ) -> "_Reading | None":
+        """The reading of a clause that holds a time."""
         rest = without_time(tokens, later)
         reading = self._conditional(said, rest, context)
-        if reading.is_answer:
+        if reading.is_answer or (later.ends and list(reading.commands) == [_CHAT]):
             return None
         waiting = timed(reading.commands, later)
         if waiting is not None:
             return _Reading(waiting, reading.chunks, reading.confidence)
-        if any(_asks(token) for token in rest) or any(chunk.match for chunk in reading.chunks):
-            return _not_understood(said)
+        if (
+            later.ends
+            or any(_asks(token) for token in rest)
+            or any(chunk.match for chunk in reading.chunks)
+        ):
+            return _not_understood(said, tokens)
         return _Reading([_CHAT], reading.chunks, 1.0)
 
     def _conditional(
@@ -102,7 +143,11 @@ class GrammarUnderstander(Understander):
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
             return _Reading(asked, chunks, 1.0, is_answer=True)
-        commands += passed_over(said, tokens, chunks, len(commands)) if commands else []
+        strange = passed_over(said, tokens, chunks, len(commands)) if commands else []
+        for start, command in reversed(strange):
+            # In the order in which they were spoken.
+            before = assembler.commands([chunk for chunk in chunks if chunk.start < start])
+            commands.insert(len(before), command)
         commands = commands or unknown_function(said, tokens) or [_CHAT]
         answers = all(self.rules.answers(command.skill) for command in commands)
         return _Reading(commands, chunks, _covered(tokens, chunks), answers)
@@ -119,9 +164,11 @@ class _Reading:
     """Whether nothing is done, only answered."""
 
 
-def _not_understood(said: Normalised) -> _Reading:
+def _not_understood(said: Normalised, tokens: Sequence[Token] = ()) -> _Reading:
     """When something is to be done is not understood, so nothing is done."""
-    unknown = Command(skill="unknown.function", args={"text": said.raw})
+    clause = said.said(tokens[0].start, tokens[-1].end) if tokens else ""
+    is_part = bool(tokens) and tokens[-1].end - tokens[0].start < len(said.text.strip(" ,"))
+    unknown = Command(skill="unknown.function", args={"text": clause if is_part else said.raw})
     return _Reading([unknown], (), 0.5)
 
 

@@ -41,14 +41,16 @@ def normalise(
     raw: str,
     rewrites: Mapping[str, str] | None = None,
     script: Mapping[str, str] | None = None,
+    language: Language | None = None,
 ) -> Normalised:
     """Half width, lower case, one kind of punctuation, no control characters, no emoji.
 
     ``rewrites`` maps dialect words to their Mandarin; the longest match wins. ``script`` maps
-    single characters of another script (traditional Chinese) and comes first.
+    single characters of another script (traditional Chinese) and comes first. ``language`` is
+    the one to read it in where that is not the one that its characters look like.
     """
     script = script or {}
-    language = detect_language(raw)
+    language = language or detect_language(raw)
     characters: list[tuple[str, int, int]] = []
     for index, original in enumerate(raw):
         for character in unicodedata.normalize("NFKC", original).lower():
@@ -57,8 +59,8 @@ def normalise(
                 characters.append((script.get(clean, clean), index, index + 1))
     if language == "en":
         characters = _english_marks(characters)
-    characters = _without_idle_space(characters)
-    if rewrites and language == "zh":
+    characters = _without_idle_space(characters, language)
+    if rewrites:
         characters = _rewrite(characters, rewrites)
     text = "".join(character for character, _, _ in characters)
     return Normalised(raw, text, tuple((start, end) for _, start, end in characters), language)
@@ -88,16 +90,21 @@ def _english_marks(characters: list[tuple[str, int, int]]) -> list[tuple[str, in
 
 
 def _without_idle_space(
-    characters: list[tuple[str, int, int]],
+    characters: list[tuple[str, int, int]], language: Language
 ) -> list[tuple[str, int, int]]:
-    """Keep a space only between two Latin words: Chinese needs none, Latin names do."""
+    """Keep a space only between two Latin words: Chinese needs none, Latin names do.
+
+    In English a Chinese name is a word as well: "navigate to 外滩".
+    """
     kept: list[tuple[str, int, int]] = []
     for position, item in enumerate(characters):
         if item[0] != " ":
             kept.append(item)
             continue
         following = next((c for c, _, _ in characters[position:] if c != " "), "")
-        if kept and kept[-1][0] != " " and _latin(kept[-1][0]) and _latin(following):
+        if not kept or kept[-1][0] == " " or not following:
+            continue
+        if language == "en" or (_latin(kept[-1][0]) and _latin(following)):
             kept.append(item)
     return kept
 
@@ -116,7 +123,7 @@ def _rewrite(
     while position < len(text):
         for length in range(min(longest, len(text) - position), 0, -1):
             word = text[position : position + length]
-            if word in rewrites:
+            if word in rewrites and _is_whole(text, position, position + length):
                 start, end = characters[position][1], characters[position + length - 1][2]
                 result.extend((character, start, end) for character in rewrites[word])
                 position += length
@@ -125,3 +132,12 @@ def _rewrite(
             result.append(characters[position])
             position += 1
     return result
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a span of the text cuts no Latin word."""
+    return not any(
+        at > 0 and text[at - 1 : at + 1].isascii() and text[at - 1 : at + 1].isalnum()
+        for at in (start, end)
+        if at < len(text)
+    )

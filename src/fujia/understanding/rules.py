@@ -55,12 +55,16 @@ class Rule(BaseModel):
     """The argument that takes the zone; null where a zone makes no sense."""
     zones: Mapping[str, str] = {}
     """Zones that are called differently in this argument."""
+    unheard: tuple[str, ...] = ()
+    """Zones that go without saying, where there is no argument for one."""
     fixed: Mapping[str, Argument] = {}
     """Arguments that are always there."""
     flag: str | None = None
     """A flag that must have been said, such as ``size`` for "bigger" in contrast to "higher"."""
     sign: str | None = None
     """``+`` or ``-`` where the words themselves give the direction: a seat moved forward."""
+    cools: bool = False
+    """Whether more of it is less of the amount: more cooling, a lower temperature."""
     alone: bool = False
     """Whether naming it is asking for it, so that it takes no verb from its neighbour."""
     wish: bool = False
@@ -72,7 +76,8 @@ class Rule(BaseModel):
     text: str | None = None
     """The argument that takes the words themselves."""
     must: str | None = None
-    """``amount``, ``number``, ``value`` or ``verb`` if the rule holds only when one was said."""
+    """``amount``, ``number``, ``value``, ``verb`` or ``max`` if the rule holds only when one was
+    said."""
     read: bool = False
     """Whether the skill only answers, so that a question may lead to it."""
 

@@ -65,9 +65,9 @@ def rule_score(rule: Rule, facets: Facets) -> float:
         for kind, length in facets.value_lengths.items()
         if kind not in rule.value and kind not in rule.also
     )
-    if facets.has_amount and rule.amount is None:
+    if facets.has_amount and rule.amount is None and rule.must != "max":
         unused += 1
-    if facets.zones and rule.zone is None:
+    if rule.zone is None and any(zone not in rule.unheard for zone in facets.zones):
         unused += 1
     score = facets.said - (1 + UNUSED_COST) * unused - UNKNOWN_COST * facets.unknown
     bare = turn(rule, facets) is None and not facets.has_amount and not facets.values
@@ -75,6 +75,8 @@ def rule_score(rule: Rule, facets: Facets) -> float:
         score -= _BARE_COST
     if not rule.needs and not facets.values and not (facets.verbs or "to" in facets.flags):
         score -= _VAGUE_COST
+    if rule.wish and ("please" in facets.flags or {"on", "off"} & set(facets.verbs)):
+        score -= _REPEAT_COST  # 有点热把空调打开: a wish and a command
     if "to" in facets.flags and facets.changes and facets.number is None and facets.end is None:
         score -= 0.5
     if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:

@@ -25,6 +25,8 @@ class Say(BaseModel):
 
     say: str
     args: dict[str, Argument] = {}
+    alone: bool = False
+    """Whether it holds only if nothing else is said."""
 
 
 class SentenceFile(BaseModel):
@@ -44,6 +46,7 @@ class Template:
     nodes: pattern.Sequence_
     matcher: re.Pattern[str]
     args: Mapping[str, Argument]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ class Templates:
     by_first: dict[str, list[Template]] = field(default_factory=dict[str, list[Template]])
     anywhere: list[Template] = field(default_factory=list[Template])
 
-    def add(self, skill: str, say: str, args: Mapping[str, Argument], lists: pattern.Lists) -> None:
+    def add(self, skill: str, one: Say, lists: pattern.Lists) -> None:
         """Add one pattern; raises ValueError for a broken one."""
-        nodes = pattern.parse(say, lists)
-        template = Template(skill, nodes, re.compile(pattern.regex(nodes)), args)
+        nodes = pattern.parse(one.say, lists)
+        matcher = re.compile(pattern.regex(nodes))
+        template = Template(skill, nodes, matcher, one.args, one.alone)
         self.all.append(template)
         first = pattern.first_characters(nodes)
         for character in first or ():
@@ -79,7 +83,7 @@ class Templates:
         """Every template that fits ``text[start:end]`` from end to end."""
         for template in (*self.by_first.get(text[start], ()), *self.anywhere):
             found = template.matcher.fullmatch(text, start, end)
-            if found:
+            if found and not (template.alone and text.strip(" ,") != text[start:end]):
                 slots = {name: found.span(name) for name in found.groupdict() if found[name]}
                 free = sum(stop - begin for begin, stop in slots.values())
                 yield Match(template, slots, end - start - free, free)
@@ -98,7 +102,7 @@ def load_templates(language: str) -> Templates:
                 for saying in sayings:
                     one = saying if isinstance(saying, Say) else Say(say=saying)
                     try:
-                        templates.add(skill, one.say, one.args, lists)
+                        templates.add(skill, one, lists)
                     except ValueError as error:
                         raise DataError(file, 0, f"{skill}: {error}") from None
     return templates

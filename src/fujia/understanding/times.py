@@ -37,6 +37,12 @@ class TimeWords(BaseModel):
     """A time of day, with the groups ``hour``, ``minute``, ``half``, ``late`` and ``day``."""
     delay: list[str]
     """A later time that is no time of day."""
+    until: list[str]
+    """An end, in the group ``time``: 充电到八点."""
+    duration: list[str]
+    """How long something shall last."""
+    now: str
+    """Words for at once."""
     day: str
     """Days a timer can reach: today and tomorrow."""
 
@@ -49,35 +55,62 @@ class Later:
     end: int
     clock: str | None = None
     """``HH:MM``, or None if a timer cannot take it."""
+    ends: bool = False
+    """Whether it says when something ends, or how long it lasts."""
 
 
 @cache
-def _patterns(language: Language) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]], str]:
-    """The clock times, the delays and the near days of a language."""
-    file = DATA / {"zh": "zh-CN", "en": "en"}[language] / "times.yaml"
-    words = load_yaml(file, TimeWords)
-    return (
-        [re.compile(one) for one in words.clock],
-        [re.compile(one) for one in words.delay],
-        (words.day),
-    )
+def load_times(language: Language) -> TimeWords:
+    """The time words of a language; raises DataError for a broken file."""
+    return load_yaml(DATA / {"zh": "zh-CN", "en": "en"}[language] / "times.yaml", TimeWords)
 
 
 def find_later(said: Normalised) -> Later | None:
     """The first later time in what was said, if there is one."""
-    clocks, delays, near = _patterns(said.language)
-    for pattern in clocks:
-        found = pattern.search(said.text)
-        if found:
-            clock = _clock(found)
-            day = found.groupdict().get("day")
-            reached = clock is not None and (not day or re.fullmatch(near, day) is not None)
-            return Later(found.start(), found.end(), clock if reached else None)
-    for pattern in delays:
-        found = pattern.search(said.text)
-        if found:
-            return Later(*found.span())
+    words = load_times(said.language)
+    if found := _first(words.until, said):
+        return Later(*found.span("time"), ends=True)
+    if found := _first(words.clock, said):
+        clock = _clock(found)
+        day = found.groupdict().get("day")
+        reached = clock is not None and (not day or re.fullmatch(words.day, day) is not None)
+        return Later(found.start(), found.end(), clock if reached else None)
+    if found := _first(words.delay, said):
+        return Later(*found.span())
+    if found := _first(words.duration, said):
+        return Later(*found.span(), ends=True)
     return None
+
+
+def _first(patterns: Sequence[str], said: Normalised) -> re.Match[str] | None:
+    """What the first pattern that fits has found."""
+    return next((found for one in patterns if (found := re.search(one, said.text))), None)
+
+
+def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[int, int] | None:
+    """The tokens that a time belongs to, where that is not all of them: 开空调，五分钟后关掉.
+
+    It holds for the rest of what is said, up to a "now".
+    """
+    pauses = [at for at, token in enumerate(tokens) if token.has("break")]
+    start = max((at + 1 for at in pauses if tokens[at].end <= later.start), default=0)
+    end = min((at for at in pauses if tokens[at].start >= later.end), default=len(tokens))
+    own = without_time(tokens[start:end], later)
+    if not any(_asks_or_names(token) for token in own):
+        return None
+    stop = next((at for at in pauses if at >= end and _is_now(said, tokens, at)), len(tokens))
+    return None if (start, stop) == (0, len(tokens)) else (start, stop)
+
+
+def _asks_or_names(token: Token) -> bool:
+    named = not token.senses or any(sense.concepts for sense in token.senses)
+    return named or any(map(token.has, ("verb", "change", "end", "amount")))
+
+
+def _is_now(said: Normalised, tokens: Sequence[Token], pause: int) -> bool:
+    return (
+        re.match(load_times(said.language).now, said.text[tokens[pause].end :].lstrip()) is not None
+    )
 
 
 def _clock(found: re.Match[str]) -> str | None:
@@ -106,7 +139,8 @@ def without_time(tokens: Sequence[Token], later: Later) -> list[Token]:
     """The tokens that say what, not when."""
     rest: list[Token] = []
     for token in tokens:
-        if token.end <= later.start or token.start >= later.end:
+        reaches_in = later.ends and token.start < later.start and bool(token.senses)  # 充电到
+        if token.end <= later.start or token.start >= later.end or reaches_in:
             rest.append(token)
         elif not token.senses:  # unknown words stand together as one token: "mom later"
             rest += [Token(token.start, later.start, ())] * (token.start < later.start)

@@ -22,8 +22,8 @@ def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]
 
 def passed_over(
     said: Normalised, tokens: Sequence[Token], chunks: Sequence[Chunk], understood: int
-) -> list[Command]:
-    """Unknown things that were asked for beside ``understood`` commands.
+) -> list[tuple[int, Command]]:
+    """Unknown things that were asked for beside ``understood`` commands, and the token of each.
 
     What is not understood must not be passed over in silence: 打开座椅加热，打开弹射座椅.
     """
@@ -31,7 +31,7 @@ def passed_over(
         return []
     free = {at for chunk in chunks if chunk.match for at in range(chunk.start, chunk.end)}
     spans = [span for span in _unknown_spans(tokens) if not free & set(range(*span))]
-    return [_command(said, tokens[start:end]) for start, end in spans]
+    return [(start, _command(said, tokens[start:end])) for start, end in spans]
 
 
 def _unknown_spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
