@@ -5,7 +5,7 @@ from fujia.cabin.agent.tools import Toolbox
 from fujia.cabin.memory.catalogue import load_catalogue
 from fujia.cabin.skill import AskBack, Refused, Scene, Unavailable, find_skill
 from fujia.errors import DataError, InputError
-from fujia.understanding.plan import Command
+from fujia.understanding.plan import Argument, Command
 
 
 def needless(question: Question, scene: Scene, tools: Toolbox) -> str | None:
@@ -16,7 +16,7 @@ def needless(question: Question, scene: Scene, tools: Toolbox) -> str | None:
     """
     if not tools.is_write(question.skill):
         return "no change depends on it; answer, or put it into missing"
-    about = {question.argument: "x"} if question.argument else {}
+    about: dict[str, Argument] = {question.argument: "x"} if question.argument else {}
     missing = tools.missing(Command(skill=question.skill, args=about))
     if missing is not None:
         what = f"argument {missing.argument}" if missing.argument else f"tool {missing.skill}"
