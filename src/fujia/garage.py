@@ -1,9 +1,11 @@
 """Cars and cabins as the settings want them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fujia import (
     Cabin,
@@ -16,10 +18,16 @@ from fujia import (
     load_profile,
 )
 from fujia.cabin.memory import Memories
+from fujia.cabin.memory.memories import local_now
+from fujia.cabin.models import use_models
 from fujia.cabin.tracer import Observer
 from fujia.errors import InputError, MissingExtra
 from fujia.settings import Settings
 from fujia.understanding.plan import Language
+
+if TYPE_CHECKING:
+    from fujia.llm.gateway import Gateway
+    from fujia.llm.privacy import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,16 @@ class Garage:
     """Whose memory the driver's seat has; empty: a guest's."""
     suggests: bool = False
     """Whether cabins that remember suggest things as well."""
+    clock: Callable[[], datetime] = local_now
+    """The clock on the wall, with its zone, that consents and routines go by."""
 
     @classmethod
     def of(cls, settings: Settings, kuksa_broker: str | None = None) -> "Garage":
-        """The garage that the settings describe; ``kuksa_broker`` replaces that of the settings."""
+        """The garage that the settings describe; ``kuksa_broker`` replaces that of the settings.
+
+        Cabins may ask the language models of these settings from then on.
+        """
+        use_models(partial(_gateway, settings))
         garage = cls(
             (settings.data_dir,),
             settings.persona,
@@ -114,10 +128,12 @@ class Garage:
         language: Language | None = None,
         observer: Observer | None = None,
         remembers: bool = False,
+        driver: str | None = None,
     ) -> Cabin:
         """A cabin around a car; raises InputError for an unknown persona.
 
-        ``remembers``: the driver has the memory that the settings name, and gets suggestions.
+        ``remembers``: people have memories, and the driver gets suggestions. ``driver`` is who
+        that is; None for the one that the settings name, empty for a guest.
         """
         return Cabin(
             car=car,
@@ -126,20 +142,23 @@ class Garage:
             data_folders=self.data_folders,
             language=language,
             observer=observer,
-            memories=self.memories() if remembers else None,
+            memories=self.memories(driver) if remembers else None,
             suggests=remembers and self.suggests,
+            clock=self.clock,
         )
 
-    def memories(self) -> Memories | None:
+    def memories(self, driver: str | None = None) -> Memories | None:
         """The memories of the settings, with the driver in their seat; None without a folder.
+
+        ``driver`` replaces that of the settings; empty for a guest.
 
         Raises:
             DataError: the driver's memory is damaged.
         """
         if self.memory_folder is None:
             return None
-        memories = Memories(self.memory_folder)
-        memories.seat("driver", self.driver)
+        memories = Memories(self.memory_folder, self.clock)
+        memories.seat("driver", self.driver if driver is None else driver)
         return memories
 
     def _understander(self) -> Understander:
@@ -157,3 +176,10 @@ class Garage:
         if self.student_dir is None:
             return default_understander()
         return SureUnderstander(StudentUnderstander(self.student_dir), GrammarUnderstander())
+
+
+def _gateway(settings: Settings, consent: "Consent | None") -> "Gateway":
+    """The language models that the settings describe, for somebody with that consent."""
+    from fujia.llm.gateway import Gateway  # only here: few turns need it
+
+    return Gateway.of(settings, consent=consent)

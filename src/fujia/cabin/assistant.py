@@ -4,8 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
+from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from fujia.cabin.conversation import Watch
 from fujia.cabin.dialog import Dialog
@@ -20,15 +22,22 @@ from fujia.cabin.scenes import use_folders
 from fujia.cabin.suggestions.suggester import Suggester
 from fujia.cabin.telltales import Telltales
 from fujia.cabin.tracer import Observer, Tracer
-from fujia.cabin.turn import Action, Turn
+from fujia.cabin.turn import Action, Route, Turn
 from fujia.cabin.utterance import clean_utterance, has_words
-from fujia.errors import FujiaError, UnknownSeat
+from fujia.errors import FujiaError, InputError, UnknownSeat
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.student.understander import default_understander
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.zone import SEATS, Seat
+
+if TYPE_CHECKING:
+    from fujia.cabin.agent.contract import Agent
+    from fujia.cabin.fusion.fusion import Fusion
+    from fujia.cabin.fusion.wish import Wish
+    from fujia.llm.gateway import Gateway
+    from fujia.understanding.router import Decision
 
 _KEPT = 1000
 """How many turns a cabin remembers: one that runs for months must not grow for months."""
@@ -43,7 +52,9 @@ class Cabin:
     ``say`` at once: turns run one after the other. ``language`` is that of the conversation before
     anybody spoke. ``observer`` is called at each step of every turn. ``memories`` are those of
     the people in the car; without them nothing is remembered. ``suggests``: whether ``suggest``
-    ever has anything to say; its routines go by ``clock``.
+    ever has anything to say; its routines go by ``clock``. ``models`` are the language models that
+    are asked for what the car does not understand, for conversation and, through ``agent`` (the
+    shipped one unless it is given), for requests of several steps; without them the car is alone.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -62,6 +73,8 @@ class Cabin:
         memories: Memories | None = None,
         suggests: bool = False,
         clock: Callable[[], datetime] = local_now,
+        models: "Gateway | None" = None,
+        agent: "Agent | None" = None,
     ) -> None:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
@@ -79,6 +92,7 @@ class Cabin:
         self._dialog = Dialog(self.car, Replies(self.persona), suggester)
         self._dialog.memory.language = language
         self._telltales = Telltales(self.car)
+        self._fusion = _fusion(models, self.persona, self._dialog, agent)
         self._observer = observer
         self._underway = Underway()
         self._history: deque[Turn] = deque(maxlen=_KEPT)
@@ -114,10 +128,16 @@ class Cabin:
             return stopped
         with self._lock:
             early = [self._watched(watch) for watch in self._dialog.due()]
-            turn = self._turn(said, seat, tracer, early)
-            self._history.append(turn)
-            tracer.tell("replied", turn=turn)
-            return turn
+            heard = self._heard(said, seat, tracer, early)
+            if isinstance(heard, Turn):
+                return self._told_of(heard, tracer)
+        # Whoever speaks meanwhile does not wait for the model.
+        wish, decision = heard
+        assert self._fusion is not None
+        fused = self._fusion.answer(wish, decision)
+        with self._lock:
+            turn = self._report(said, wish.errand, fused.actions, fused.reply, early, fused.route)
+            return self._told_of(turn, tracer)
 
     def poll(self) -> list[Turn]:
         """Tell which telltales came on, the gravest first; carry out what was watched for.
@@ -149,6 +169,20 @@ class Cabin:
             errand.tracer.tell("replied", turn=turn)
             return turn
 
+    def seat(self, seat: Seat, name: str = "", *, is_child: bool = False) -> Memory:
+        """Say who sits there now; without a name a guest. What waited for a yes is dropped.
+
+        Raises:
+            InputError: the name is too long, or this cabin has no memories.
+            DataError: the memory of that person is damaged.
+        """
+        if self.memories is None:
+            raise InputError("nothing is remembered here: no folder was given for it")
+        with self._lock:
+            memory = self.memories.seat(seat, name, is_child=is_child)
+            self._dialog.memory.waiting = None  # it was asked of whoever sat there before
+            return memory
+
     def _driver(self) -> Memory | None:
         return self.memories.of("driver") if self.memories else None
 
@@ -170,6 +204,8 @@ class Cabin:
                 stands = self._underway.stop(self.car)
         except FujiaError:
             stands = False
+        if self._fusion is not None:
+            self._fusion.drop()
         if stands is None:
             return None
         replies = load_emergency()
@@ -180,7 +216,10 @@ class Cabin:
         tracer.tell("replied", turn=turn)
         return turn
 
-    def _turn(self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]) -> Turn:
+    def _heard(
+        self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]
+    ) -> "Turn | tuple[Wish, Decision]":
+        """The turn, where the car answers alone; else what a model is needed for."""
         context = self._dialog.context(seat)
         if not has_words(said):
             return self._unheard(said, seat, context.language or "zh", tracer, early)
@@ -195,8 +234,20 @@ class Cabin:
         if plan.act == "do" and not plan.commands:
             return self._unheard(said, seat, plan.language, tracer, early)
         errand = self._errand(seat, plan.language, tracer)
+        excuse = None
+        if self._fusion is not None:
+            decision = self._fusion.decide(said, plan, errand)
+            if decision.route != "device":
+                read = partial(self._understander.understand, context=context)
+                return self._fusion.wish(said, plan, errand, self._lock, read), decision
+            excuse = self._fusion.excuse(decision, errand)
         actions, reply = self._dialog.answer(plan, errand)
-        return self._report(said, errand, actions, reply, early)
+        return self._report(said, errand, actions, excuse or reply, early)
+
+    def _told_of(self, turn: Turn, tracer: Tracer) -> Turn:
+        self._history.append(turn)
+        tracer.tell("replied", turn=turn)
+        return turn
 
     def _told(self) -> Iterator[Turn]:
         language = self._dialog.memory.language or "zh"
@@ -215,6 +266,7 @@ class Cabin:
         actions: tuple[Action, ...],
         reply: str | None = None,
         early: Sequence[Turn] = (),
+        route: Route = "device",
     ) -> Turn:
         tracer = errand.tracer
         with tracer.step("reply"):
@@ -223,7 +275,8 @@ class Cabin:
         reply = "".join((*(turn.reply for turn in early), reply))
         actions = (*(action for turn in early for action in turn.actions), *actions)
         steps = tuple(tracer.steps)
-        return Turn(said, errand.seat, errand.language, actions, reply, "device", tracer.ms, steps)
+        route = "llm" if any(one.route == "llm" for one in actions) else route
+        return Turn(said, errand.seat, errand.language, actions, reply, route, tracer.ms, steps)
 
     def _unheard(
         self, said: str, seat: Seat, language: Language, tracer: Tracer, early: Sequence[Turn]
@@ -233,6 +286,18 @@ class Cabin:
         actions = (*(action for turn in early for action in turn.actions), action)
         reply = "".join((*(turn.reply for turn in early), reply))
         return Turn(said, seat, language, actions, reply, "none", tracer.ms, tuple(tracer.steps))
+
+
+def _fusion(
+    models: "Gateway | None", persona: Persona, dialog: Dialog, agent: "Agent | None"
+) -> "Fusion | None":
+    """What asks the models; its rooms are entered only where there are some."""
+    if models is None:
+        return None
+    from fujia.cabin.agent.agent import RoleModel, ToolAgent
+    from fujia.cabin.fusion.fusion import Fusion
+
+    return Fusion(models, persona, dialog, agent=agent or ToolAgent(RoleModel(models)))
 
 
 def _simulated(vehicle: str, folders: Sequence[Path]) -> Car:

@@ -8,7 +8,13 @@ from typing import Any, Literal
 
 from fujia.cabin.turn import Turn
 
-EventKind = Literal["heard", "understood", "judged", "acted", "read_back", "replied", "signal"]
+EventKind = Literal[
+    "heard", "understood", "judged", "acted", "read_back", "suggested", "announced", "replied",
+    "signal",
+]  # fmt: skip
+
+
+_OF_A_RULE = "suggestion "
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Event:
     ``judged``     ``skill``, ``verdict``, ``rule``
     ``acted``      ``writes``: path to value
     ``read_back``  ``values``: path to value
+    ``suggested``  ``suggestion``: its id, ``reason``, ``seat``; nobody had asked for it
+    ``announced``  ``telltale``: its id, ``seat``; a lamp came on
     ``replied``    the turn as ``say --json`` shows it, with ``id`` and ``seat``
     ``signal``     ``path``, ``value``
     ============== ==========================================================
@@ -41,6 +49,24 @@ class Event:
 
 Listener = Callable[[Event], None]
 """Called in the thread that caused the event; it must be quick and must not wait."""
+
+
+def suggestion_of(turn: Turn) -> str:
+    """The id of what a turn suggests of Fujia's own accord; empty for any other turn."""
+    rules = (action.rule or "" for action in turn.actions if not turn.said)
+    return next((rule[len(_OF_A_RULE) :] for rule in rules if rule.startswith(_OF_A_RULE)), "")
+
+
+def unasked(turn: Turn) -> tuple[EventKind, Mapping[str, Any]] | None:
+    """What a turn tells the driver without having been asked, as an event; None for the others."""
+    suggestion = suggestion_of(turn)
+    if suggestion:
+        reason = turn.actions[0].reason
+        return "suggested", {"suggestion": suggestion, "reason": reason, "seat": turn.seat}
+    first = next(iter(turn.actions), None)
+    if not turn.said and first is not None and first.skill == "telltale.report":
+        return "announced", {"telltale": first.args["telltale"], "seat": turn.seat}
+    return None
 
 
 def new_turn_id() -> str:

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock, RLock
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+from fujia.cabin.memory import Memory
 from fujia.cabin.turn import Turn
-from fujia.errors import NotWritable, TooMuch, TurnConflict, UnknownSession
+from fujia.errors import InputError, NotWritable, TooMuch, TurnConflict, UnknownSession
 from fujia.garage import Garage
-from fujia.serve.event import Event, EventKind, Listener, TurnRecord, new_turn_id
+from fujia.serve.event import Event, EventKind, Listener, TurnRecord, new_turn_id, unasked
 from fujia.understanding.plan import Language
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
@@ -31,10 +32,13 @@ WAITING_TURNS = 8
 
 _LONGEST_S = 5.0
 """A machine that slept lets a car do no more than this at once."""
+_LOOK_S = 1.0
+"""How often it is considered whether something is to be said that nobody asked for."""
 
 Keeper = Callable[["Session", TurnRecord], None]
 """Called with every turn before its reply leaves the session; see ``fujia.serve.store``."""
 
+Said = TypeVar("Said")
 _Asked = tuple[str, Seat]
 """The words of a turn as they came, and the seat they came from."""
 
@@ -50,7 +54,9 @@ _SHOWN: dict[str, Callable[[Any, Seat], dict[str, Any]]] = {
 class Session:
     """One car, the cabin in it, and who listens.
 
-    Made by ``Sessions.create``. Every method may be called from several threads at once.
+    Made by ``Sessions.create``. ``driver`` is whose memory the driver's seat has: None for the
+    person that the settings name, empty for a guest. Every method may be called from several
+    threads at once.
     """
 
     def __init__(
@@ -62,6 +68,7 @@ class Session:
         language: Language | None = None,
         keep_words: bool = False,
         keeper: Keeper | None = None,
+        driver: str | None = "",
     ) -> None:
         self.id = secrets.token_hex(8)
         self.opened = self.used = datetime.now(UTC)
@@ -71,8 +78,9 @@ class Session:
         """Consent: whether what is said, names and destinations may be kept."""
         self.car = car
         self.cabin = garage.cabin(
-            car, understander=understander, language=language, observer=self._observe
-        )
+            car, understander=understander, language=language, observer=self._observe,
+            remembers=True, driver=driver,
+        )  # fmt: skip
         self._keeper = keeper
         self._turns: OrderedDict[str, tuple[_Asked, TurnRecord]] = OrderedDict()
         self._turn_id: str | None = None
@@ -83,6 +91,7 @@ class Session:
         self._listeners_lock = Lock()
         self._closed = False
         self._owed = 0.0  # of time that has to pass: less than a tick
+        self._unlooked = 0.0
         self._stop_signals = car.subscribe(self._signal_changed)
 
     @property
@@ -133,13 +142,17 @@ class Session:
 
     def poll(self) -> list[Turn]:
         """Carry out what was waiting for a condition that has come true; see ``Cabin.poll``."""
-        with self._lock:
-            self._check_open()
-            self._asked, self._turn_id = ("", self.seat), new_turn_id()
-            try:
-                return self.cabin.poll()
-            finally:
-                self._turn_id = None
+        return self._unasked(self.cabin.poll)
+
+    def suggest(self) -> Turn | None:
+        """Suggest something, if there is a reason and somebody listens; see ``Cabin.suggest``."""
+        return self._unasked(self.cabin.suggest) if self.is_watched else None
+
+    def memory(self, seat: Seat) -> Memory:
+        """The memory of whoever sits there; raises InputError where nobody is remembered."""
+        if self.cabin.memories is None:
+            raise InputError("this server remembers nobody: it has no folder for that")
+        return self.cabin.memories.of(seat)
 
     def set(self, path: str, value: Value) -> None:
         """Set the world of a simulated car (speed, rain, a door), and do what waited for it.
@@ -162,16 +175,23 @@ class Session:
         return self.car
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass in a simulated car, and do what waited for it; not while a turn runs."""
-        if not isinstance(self.car, SimulatedCar) or not self._lock.acquire(blocking=False):
+        """Let time pass, in a simulated car too: do what waited for it, and suggest what is due.
+
+        Nothing happens while a turn runs; what was left out then follows the next time.
+        """
+        if not self._lock.acquire(blocking=False):
             return
         try:
             if not self._closed:
-                self._owed += min(seconds, _LONGEST_S)
-                ticks = int(self._owed * TICKS_A_SECOND)
-                self._owed -= ticks / TICKS_A_SECOND
-                self.car.advance(ticks / TICKS_A_SECOND)
-                self.poll()
+                self._unlooked += seconds
+                is_time = self._unlooked >= _LOOK_S
+                if isinstance(self.car, SimulatedCar):
+                    self._advance(self.car, seconds)
+                if is_time or isinstance(self.car, SimulatedCar):
+                    self.poll()
+                if is_time:
+                    self._unlooked = 0.0
+                    self.suggest()
         finally:
             self._lock.release()
 
@@ -198,6 +218,22 @@ class Session:
             with self._listeners_lock:
                 self._listeners = ()
 
+    def _advance(self, car: SimulatedCar, seconds: float) -> None:
+        self._owed += min(seconds, _LONGEST_S)
+        ticks = int(self._owed * TICKS_A_SECOND)
+        self._owed -= ticks / TICKS_A_SECOND
+        car.advance(ticks / TICKS_A_SECOND)
+
+    def _unasked(self, speak: Callable[[], Said]) -> Said:
+        """Let the cabin say what nobody asked for, as turns of their own."""
+        with self._lock:
+            self._check_open()
+            self._asked, self._turn_id = ("", self.seat), new_turn_id()
+            try:
+                return speak()
+            finally:
+                self._turn_id = None
+
     def _check_open(self) -> None:
         if self._closed:
             raise UnknownSession(f"the session {self.id} was closed")
@@ -215,6 +251,9 @@ class Session:
         turn_id, ms = self._turn_id or new_turn_id(), float(data["ms"])
         if kind == "replied":
             record = self._keep(data["turn"], turn_id)
+            told = unasked(record.turn)
+            if told is not None:
+                self._tell(Event(told[0], turn_id, ms, told[1]))
             self._tell(Event("replied", turn_id, ms, record.as_json()))
             self._turn_id = new_turn_id()  # one poll may hold several turns
         elif kind in _SHOWN:

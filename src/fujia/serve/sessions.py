@@ -50,8 +50,12 @@ class Sessions:
         *,
         state: Mapping[str, Value] | None = None,
         keep_words: bool = False,
+        driver: str | None = "",
     ) -> Session:
         """Open a session on a fresh car; ``state`` is laid over its start state.
+
+        ``driver`` is whose memory the driver's seat has: a guest's, unless somebody is named;
+        None stands for the person of the settings.
 
         Raises:
             UnknownVehicle, UnknownSignal, SignalValueError: no such car.
@@ -65,6 +69,7 @@ class Sessions:
             language=language,
             keep_words=keep_words,
             keeper=self._keeper,
+            driver=driver,
         )
         with self._lock:
             self._check_room()
@@ -74,12 +79,13 @@ class Sessions:
     def shared(self, vehicle: str) -> Session:
         """The session that everybody shares who names none; opened at first; raises as ``create``.
 
-        The cockpit shows its car, and KUKSA clients drive it.
+        The cockpit shows its car, and KUKSA clients drive it. Its driver is the person of the
+        settings.
         """
         with self._sharing:
             session = self._shared.get(vehicle)
             if session is None or session.id not in self._sessions:
-                session = self._shared[vehicle] = self.create(vehicle)
+                session = self._shared[vehicle] = self.create(vehicle, driver=None)
             return session
 
     def get(self, session_id: str) -> Session:

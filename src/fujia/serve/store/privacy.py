@@ -32,8 +32,10 @@ def trace_without_words(trace: list[dict[str, Any]], profile: Profile) -> list[d
 
 
 def _action(action: Mapping[str, Any]) -> dict[str, Any]:
-    # The policy's reasons are our own sentences; those of a skill may quote what was said.
-    ours = action["outcome"] == "failed" or action["rule"] not in (None, "condition")
+    # The policy's reasons are our own sentences; those of a skill may quote what was said, and
+    # those of a suggestion what is remembered.
+    rule = str(action["rule"] or "condition")
+    ours = action["outcome"] == "failed" or not rule.startswith(("condition", "suggestion "))
     reason = action["reason"] if ours else WITHHELD
     args = _args(action["skill"], action["args"])
     return {**action, "args": args, "reason": reason, "reply": WITHHELD}
@@ -46,7 +48,12 @@ def _args(skill: str, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_named(skill: str, name: str, value: Any) -> bool:
-    """Whether a value is no free text: a number, or one of those that the schema spells out."""
+    """Whether a value is no free text: a number, or one of those that the schema spells out.
+
+    What somebody wants to be remembered is theirs, a number too; only its kind is not.
+    """
+    if skill.startswith("memory.") and name != "what":
+        return False
     if isinstance(value, (bool, int, float)):
         return True
     if not isinstance(value, str):

@@ -1,0 +1,153 @@
+"""A session's people and their memories, and what is said in it that nobody asked for."""
+
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fujia.cabin.memory import Fact, Memories
+from fujia.errors import InputError
+from fujia.garage import Garage
+from fujia.serve.sessions import Event, Session, Sessions
+from fujia.vehicle.signal import Value
+
+DOOR = "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen"
+WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
+LEFT_OPEN: dict[str, Value] = {"Vehicle.LowVoltageSystemState": "OFF", DOOR: True, WINDOW: 60}
+TYRE = "Vehicle.Chassis.Axle.Row1.Wheel.Left.Tire.IsPressureLow"
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class House:
+    """Sessions whose people are remembered, and whose clock the test owns."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.memories = Memories(folder, self.clock)
+        garage = Garage(memory_folder=folder, driver="Anna", suggests=True, clock=self.clock)
+        self.sessions = Sessions(garage)
+
+    def pass_time(self, session: Session, seconds: int) -> None:
+        for _ in range(seconds):
+            self.clock.now += timedelta(seconds=1)
+            session.pass_time(1.0)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Generator[House]:
+    made = House(tmp_path / "memory")
+    yield made
+    made.sessions.close_all()
+
+
+def listening(session: Session) -> list[Event]:
+    events: list[Event] = []
+    session.subscribe(lambda event: events.append(event) if event.kind != "signal" else None)
+    return events
+
+
+def test_people_of_a_session_are_guests_until_somebody_says_who_they_are(house: House):
+    session = house.sessions.create()
+    session.say("我喜欢21度")
+    session.say("好")
+    assert house.memories.people() == ()
+    session.cabin.seat("driver", "Anna")
+    session.say("我喜欢21度")
+    session.say("好")
+    assert [fact.value for fact in house.memories.person("Anna").facts()] == [21]
+
+
+def test_the_car_that_all_share_has_the_driver_of_the_settings(house: House):
+    assert house.sessions.shared("i5").memory("driver").name == "Anna"
+
+
+def test_without_a_folder_nobody_is_remembered():
+    session = Sessions().create()
+    with pytest.raises(InputError, match="remembers nobody"):
+        session.memory("driver")
+    with pytest.raises(InputError, match="no folder"):
+        session.cabin.seat("driver", "Anna")
+
+
+def test_a_yes_is_never_that_of_the_next_person(house: House):
+    session = house.sessions.create(driver="Anna")
+    assert session.say("我喜欢21度").outcome == "needs_confirmation"
+    session.cabin.seat("driver", "Bo")
+    session.say("好")
+    assert house.memories.people() == ()
+
+
+def test_a_suggestion_is_an_event_with_its_reason_and_a_turn_that_takes_a_yes(house: House):
+    session = house.sessions.create(state=LEFT_OPEN)
+    events = listening(session)
+    house.pass_time(session, 4)
+    kinds = [event.kind for event in events]
+    assert kinds == ["suggested", "replied"]
+    suggested, replied = (event.data for event in events)
+    assert suggested["suggestion"] == "left-open"
+    assert suggested["reason"] in replied["reply"]
+    assert (replied["said"], replied["outcome"]) == ("", "needs_confirmation")
+    assert len({event.turn_id for event in events}) == 1
+    assert session.say("好").outcome == "done"
+    assert session.car.read(WINDOW) == 0
+
+
+def test_nothing_is_suggested_to_an_empty_room(house: House):
+    session = house.sessions.create(state=LEFT_OPEN)
+    house.pass_time(session, 30)
+    assert session.turns == []
+    events = listening(session)
+    house.pass_time(session, 4)
+    assert [event.kind for event in events] == ["suggested", "replied"]
+
+
+def test_a_suggestion_that_was_refused_for_good_never_comes_again(house: House):
+    def suggested() -> list[Event]:
+        session = house.sessions.create(state=LEFT_OPEN, driver="Anna")
+        events = listening(session)
+        house.pass_time(session, 5)
+        if events:
+            assert session.say("别再提醒这个").outcome == "done"
+        return events
+
+    assert suggested()
+    assert house.memories.person("Anna").is_silenced("left-open")
+    assert suggested() == []
+
+
+def test_a_lamp_that_comes_on_is_announced(house: House):
+    session = house.sessions.create()
+    house.pass_time(session, 1)
+    events = listening(session)
+    session.simulated().set(TYRE, True)
+    house.pass_time(session, 1)
+    kinds = [event.kind for event in events]
+    assert kinds == ["announced", "replied"]
+    assert events[0].data["seat"] == "driver"
+    assert events[1].data["actions"][0]["args"]["telltale"] == events[0].data["telltale"]
+
+
+def test_what_is_suggested_is_not_kept_without_consent(house: House):
+    from fujia.serve.store.privacy import turn_without_words
+
+    trip = Fact(what="trip", value="西湖国宾馆", time="08:10", days=(1,))
+    house.memories.person("Anna").remember(trip)
+    session = house.sessions.create(driver="Anna")
+    events = listening(session)
+    house.pass_time(session, 15)
+    assert "西湖国宾馆" in events[-1].data["reply"]
+    [record] = session.turns
+    actions = [
+        {**one.as_json(), "rule": one.rule, "reply": one.reply} for one in record.turn.actions
+    ]
+    assert "西湖国宾馆" not in str(turn_without_words({**record.as_json(), "actions": actions}))
