@@ -176,15 +176,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run it, print the tables, and write the figures where they are wanted."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.manual", description=__doc__)
     parser.add_argument("--held-out", action="store_true", help="the half that is set aside")
-    parser.add_argument("--out", type=Path, help="a file for the figures, JSON")
+    parser.add_argument("--out", type=Path, help="a file for the figures, JSON, by halves")
     options = parser.parse_args(arguments)
     figures = measure(held_out=options.held_out)
     console = Console()
     for table in tables(figures):
         console.print(table)
     if options.out:
-        text = json.dumps(figures, ensure_ascii=False, indent=2)
-        options.out.write_text(text + "\n", encoding="utf-8")
+        keep(figures, options.out)
+
+
+def keep(figures: dict[str, Any], out: Path) -> None:
+    """Write the figures of one half; those of the other half stay in the file."""
+    known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+    half = "held out" if figures["held_out"] else "worked with"
+    text = json.dumps(known | {half: figures}, ensure_ascii=False, indent=2)
+    out.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

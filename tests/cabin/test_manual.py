@@ -7,6 +7,11 @@ import pytest
 
 from fujia import Cabin, SimulatedCar, load_profile
 from fujia.cabin.folders import data_folder, use_data_folder
+from fujia.cabin.memory import Memories
+from fujia.cabin.models import use_models
+from fujia.llm.config import load_config
+from fujia.llm.gateway import Gateway
+from fujia.llm.scripted import ScriptedModel
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,3 +98,45 @@ def test_no_light_is_on_in_a_car_that_is_well() -> None:
 
 def test_a_light_that_is_off_is_explained_by_the_handbook() -> None:
     assert "180" in cabin().say("胎压灯亮了怎么办").reply
+
+
+@pytest.fixture
+def written() -> Iterator[ScriptedModel]:
+    model = ScriptedModel(
+        lambda _asked, _sample: "把方向盘左侧的灯光旋钮转到AUTO。[1]车会自己飞起来。[1]"
+    )
+    config = load_config()
+    use_models(lambda consent: Gateway(config, consent=consent, models={"deepseek-chat": model}))
+    yield model
+    use_models(None)
+
+
+def test_where_a_model_writes_it_says_so_and_keeps_the_warning(written: ScriptedModel) -> None:
+    car = cabin()
+    turn = car.say("自动大灯怎么开")
+    assert turn.route == "llm"
+    assert turn.reply.startswith("先说明一下：回答您的是人工智能"), "said once, before the first"
+    assert "AUTO" in turn.reply and "飞" not in turn.reply
+    assert "警告" in turn.reply
+    assert "（AI生成）" in turn.reply
+    assert "先说明一下" not in car.say("自动大灯怎么打开").reply
+
+
+def test_without_consent_no_model_is_asked(written: ScriptedModel, tmp_path: Path) -> None:
+    car = SimulatedCar(load_profile("i5"))
+    car.settle()
+    memories = Memories(tmp_path)
+    memories.seat("driver", "小林")
+    assert Cabin(car=car, memories=memories).say("自动大灯怎么开").route == "device"
+    assert written.calls == []
+    memories.of("driver").consents.grant("language_model")
+    assert Cabin(car=car, memories=memories).say("自动大灯怎么开").route == "llm"
+
+
+def test_the_turn_knows_where_it_stands() -> None:
+    (action,) = cabin().say("怎么打开天窗").actions
+    (source,) = action.sources
+    assert (source.manual, source.section, source.page) == ("handbook-zh", "sunroof-open", None)
+    assert source.title
+    assert all(quote.strip() for quote in source.quotes)
+    assert "sources" not in action.as_json()

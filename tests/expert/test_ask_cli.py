@@ -1,9 +1,11 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fujia.__main__ import run as run_fujia
+from fujia.expert.answers import model_writer
 from fujia.expert.retrieval.embed import PairEmbedder
 from tests.expert.manuals import ROUGH
 
@@ -84,3 +86,22 @@ def test_reading_for_meaning_reads_what_was_not_read_yet(
     monkeypatch.setattr("fujia.expert.retrieval.embed.find_embedder", PairEmbedder)
     assert "passages read" in run(capsys, "embed")[1]
     assert run(capsys, "embed")[1].startswith("0 passages")
+
+
+class Echo:
+    """Writes the end of the first passage, which the manual always supports."""
+
+    def write(self, question: str, passages: Sequence[str]) -> str:
+        return passages[0].splitlines()[0] + "[1]"
+
+
+def test_a_written_answer_is_marked_unless_it_is_not_wanted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_writer, "find_writer", lambda gateway: Echo())
+    _, out, _ = run(capsys, "ask", "天窗怎么打开", "--words-only")
+    assert "（AI生成）" in out
+    _, out, _ = run(capsys, "ask", "天窗怎么打开", "--words-only", "--json")
+    assert json.loads(out)["route"] == "llm"
+    _, out, _ = run(capsys, "ask", "天窗怎么打开", "--words-only", "--json", "--as-it-stands")
+    assert json.loads(out)["route"] == "device"

@@ -147,7 +147,10 @@ class Errand:
             args = {**({} if stands_for else command.args), **result.args}
             if isinstance(result, Answer):
                 self.confirm += [Task(result.offer)] if result.offer else []
-                return Action(command.skill, args, "answered", reply=result.text)
+                return Action(
+                    command.skill, args, "answered", reply=result.text,
+                    sources=result.sources, route=result.route,
+                )  # fmt: skip
             step.detail = {write.path: write.value for write in result.writes}
         lacking = [write.path for write in result.writes if not scene.profile.has(write.path)]
         if lacking:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fujia.cabin.folders import data_folder
+from fujia.cabin.models import gateway_for
 from fujia.cabin.policy import Proposal, judge
 from fujia.cabin.proof import is_proven
 from fujia.cabin.skill import (
@@ -22,11 +24,13 @@ from fujia.cabin.skill import (
     Unavailable,
     find_skill,
 )
+from fujia.cabin.turn import Source
 from fujia.cabin.wording import load_words
 from fujia.errors import FujiaError
 from fujia.expert.answers.answer import Answer as Found
 from fujia.expert.answers.expert import Expert
 from fujia.expert.answers.extract import LIMIT
+from fujia.expert.answers.model_writer import find_writer
 from fujia.expert.answers.phrases import load_phrases
 from fujia.expert.library import open_library
 from fujia.expert.retrieval.pieces import pieces_of
@@ -34,6 +38,9 @@ from fujia.expert.retrieval.question import parse_question
 from fujia.expert.telltales import find_telltale, telltales_of
 from fujia.understanding.plan import Command, Language
 from fujia.understanding.understander import Context, Understander
+
+if TYPE_CHECKING:
+    from fujia.llm.gateway import Gateway
 
 _HOW: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"怎么(?:才能|样才能|样)?|如何|怎样(?:才能)?|咋|请问|[?？]"),
@@ -51,19 +58,51 @@ def ask_manual(scene: Scene, question: str) -> Answer:
     if lamps := _lamps(scene, question):
         return Answer(lamps, {"question": question})
     limit = _MOVING_LIMIT[scene.language] if _is_moving(scene) else LIMIT
+    gateway = _gateway(scene)
     try:
         expert = _expert(data_folder(), scene.profile.id, scene.profile.equipment)
-        found = expert.ask(question, limit=limit)
+        found = expert.ask(question, limit=limit, writer=find_writer(gateway) if gateway else None)
+        sources = _sources(expert, found)
     except FujiaError:  # no manual, or a store that cannot be read: never an answer from thin air
         return Answer(phrases.no_manual, {"question": question})
     if not found.answerable:
         return Answer(found.text, {"question": question})
     text = _spoken(scene, found)
+    if gateway and found.route == "llm":
+        text = _disclosed(text, gateway, scene)
     offered = offer(scene, question)
-    if offered is None:
-        return Answer(text, {"question": question})
-    wish = load_words(scene.language).wish(offered.skill, offered.args)
-    return Answer(text + phrases.offer.format(wish=wish), {"question": question}, offered)
+    if offered is not None:
+        wish = load_words(scene.language).wish(offered.skill, offered.args)
+        text += phrases.offer.format(wish=wish)
+    return Answer(text, {"question": question}, offered, sources, found.route)
+
+
+def _gateway(scene: Scene) -> "Gateway | None":
+    """The models that the speaker lets us ask, where any are set up and their file is whole."""
+    try:
+        return gateway_for(scene.memory.consents if scene.memory else None)
+    except FujiaError:
+        return None
+
+
+def _disclosed(text: str, gateway: "Gateway", scene: Scene) -> str:
+    """A text of a model, marked as such; before the first one it is said that an AI answers."""
+    occupant = scene.memory.name if scene.memory and scene.memory.keeps else ""
+    notice = gateway.first_use.notice(scene.language, occupant)
+    space = "" if scene.language == "zh" else " "
+    return (f"{notice}{space}" if notice else "") + gateway.label(text, scene.language)
+
+
+def _sources(expert: Expert, found: Found) -> tuple[Source, ...]:
+    """The places of an answer, one for each section and page, with their headings."""
+    quotes: dict[tuple[str, str, int | None], list[str]] = {}
+    for cited in found.citations:
+        quotes.setdefault((cited.manual, cited.section, cited.page), []).append(cited.quote)
+    with expert.store.reading() as reading:
+        return tuple(
+            Source(manual, section, reading.section(manual, section).title, page, tuple(said))
+            for (manual, section, page), said in quotes.items()
+        )
 
 
 def _lamps(scene: Scene, question: str) -> str | None:

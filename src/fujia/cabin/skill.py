@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from fujia.cabin.memory.memory import Memory
+from fujia.cabin.turn import Route, Source
 from fujia.errors import InputError, UnknownSkill
 from fujia.understanding.plan import Argument, Command, Language
 from fujia.vehicle.car import Write
@@ -67,6 +68,10 @@ class Answer:
     args: dict[str, Argument] = field(default_factory=dict[str, Argument])
     offer: Command | None = None
     """What the text offers to do; it is done on a yes."""
+    sources: tuple[Source, ...] = ()
+    """Where in the manual it stands."""
+    route: Route = "device"
+    """Who found the words."""
 
 
 class Unavailable(Exception):

@@ -11,7 +11,10 @@ Outcome = Literal[
     "done", "needs_confirmation", "refused", "unavailable", "failed", "answered", "question"
 ]
 Route = Literal["device", "llm", "none"]
-StepName = Literal["normalise", "understand", "resolve", "judge", "act", "read back", "reply"]
+StepName = Literal[
+    "normalise", "understand", "route", "ask", "compare", "resolve", "judge", "act", "read back",
+    "reply",
+]  # fmt: skip
 
 _WORST_FIRST: tuple[Outcome, ...] = (
     "failed", "refused", "unavailable", "needs_confirmation", "question", "done", "answered",
@@ -24,6 +27,21 @@ def worst(outcomes: Collection[Outcome]) -> Outcome:
         if outcome in outcomes:
             return outcome
     return "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in a manual that an answer was taken from."""
+
+    manual: str
+    section: str
+    """The section's id."""
+    title: str
+    """Its heading."""
+    page: int | None
+    """From 1; None in a manual without pages."""
+    quotes: tuple[str, ...]
+    """What was taken from there, letter by letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,10 @@ class Action:
     """What this action adds to the spoken reply."""
     about: str = ""
     """What the reply calls it, where the arguments do not say."""
+    sources: tuple[Source, ...] = ()
+    """Where in the manual the reply stands, for pages that can show it."""
+    route: Route = "device"
+    """Who found the words of the reply."""
 
     def as_json(self) -> dict[str, Any]:
         """The action as the ``say`` and ``batch`` contracts show it."""

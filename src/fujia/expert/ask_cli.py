@@ -15,6 +15,7 @@ from fujia.errors import InputError
 if TYPE_CHECKING:
     from fujia.expert.answers.answer import Answer
     from fujia.expert.answers.expert import Expert
+    from fujia.expert.answers.writer import Writer
     from fujia.expert.store import ManualStore
 
 VehicleOption = Annotated[
@@ -33,6 +34,9 @@ EditionOption = Annotated[
 WordsOption = Annotated[
     bool, typer.Option("--words-only", help="Do not search by meaning (extra 'embed').")
 ]
+AsItStandsOption = Annotated[
+    bool, typer.Option("--as-it-stands", help="The manual's own words; ask no language model.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,8 +54,12 @@ def ask(
     market: MarketOption = None,
     edition: EditionOption = None,
     words_only: WordsOption = False,
+    as_it_stands: AsItStandsOption = False,
 ) -> None:
     """Ask the manuals of a vehicle, or one file (by its words only).
+
+    Where a language model is set up (fujia llm check), it writes the answer; every sentence is
+    held to the manual.
 
     \b
     fujia manual ask "自动大灯怎么开"
@@ -60,7 +68,8 @@ def ask(
     from fujia.expert.reading import Scope
 
     # A whole file is not read for meaning, which takes minutes, to answer one question.
-    with _expert(vehicle, manual, words_only=words_only or manual is not None) as expert:
+    words_only = words_only or manual is not None
+    with _expert(vehicle, manual, words_only=words_only, writes=not as_it_stands) as expert:
         answer = expert.ask(question, Scope(market=market, edition=edition))
     if as_json:
         typer.echo(json.dumps(answer.as_json(), ensure_ascii=False))
@@ -76,6 +85,7 @@ def batch(
     market: MarketOption = None,
     edition: EditionOption = None,
     words_only: WordsOption = False,
+    as_it_stands: AsItStandsOption = False,
 ) -> None:
     """Answer many questions in one process.
 
@@ -86,7 +96,7 @@ def batch(
 
     if not questions.is_file():
         raise InputError(f"{questions}: no such file")
-    with _expert(vehicle, manual, words_only=words_only) as expert:
+    with _expert(vehicle, manual, words_only=words_only, writes=not as_it_stands) as expert:
         tally = ask_file(questions, out, expert, Scope(market=market, edition=edition))
     typer.echo(f"{tally.questions} questions, {tally.errors} errors: {out}", err=True)
     if tally.errors:
@@ -110,24 +120,32 @@ def embed(vehicle: VehicleOption = None) -> None:
 
 
 def shown(answer: "Answer") -> str:
-    """An answer as people read it: the text, and where it stands."""
+    """An answer as people read it: the text, where it stands, and whether an AI wrote it."""
     places = dict.fromkeys(
         f"{cited.manual}: {cited.section}" + (f", p. {cited.page}" if cited.page else "")
         for cited in answer.citations
     )
-    return "\n".join([answer.text, *(f"  [{place}]" for place in places)])
+    text = answer.text
+    if answer.route == "llm":
+        from fujia.llm.disclosure import label
+
+        text = label(text, answer.language)
+    return "\n".join([text, *(f"  [{place}]" for place in places)])
 
 
 @contextmanager
-def _expert(vehicle: str | None, manual: Path | None, *, words_only: bool) -> "Generator[Expert]":
+def _expert(
+    vehicle: str | None, manual: Path | None, *, words_only: bool, writes: bool
+) -> "Generator[Expert]":
     """Car Expert over the manuals of a vehicle, or over one file in a store that goes again."""
     from fujia.expert.answers.expert import Expert
     from fujia.expert.retrieval.embed import find_embedder
     from fujia.expert.store import ManualStore
 
     embedder = None if words_only else find_embedder()
+    writer = _writer() if writes else None
     if manual is None:
-        yield Expert(_library(vehicle), embedder)
+        yield Expert(_library(vehicle), embedder, writer)
         return
     from fujia.expert.documents import read
 
@@ -135,9 +153,17 @@ def _expert(vehicle: str | None, manual: Path | None, *, words_only: bool) -> "G
     with TemporaryDirectory(prefix="fujia-manual-") as folder:
         store = ManualStore(Path(folder) / "manual.sqlite")
         store.add(document, manual.stem)
-        expert = Expert(store, embedder)
+        expert = Expert(store, embedder, writer)
         expert.embed(progress=_progress)
         yield expert
+
+
+def _writer() -> "Writer | None":
+    from fujia.expert.answers.model_writer import find_writer
+    from fujia.llm.gateway import Gateway
+    from fujia.logs import start
+
+    return find_writer(Gateway.of(start()))
 
 
 def _library(vehicle: str | None) -> "ManualStore":

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PASSAGES = 5
+_Told = tuple[str, tuple[Citation, ...], Route, str]
+"""The text, the places, who wrote it, and the warning at its end."""
 _CACHED = 8
 
 
@@ -44,10 +46,17 @@ class Expert:
         self._corpora: dict[tuple[int, Scope], Corpus] = {}
         self._lock = Lock()
 
-    def ask(self, text: str, scope: Scope | None = None, limit: int = LIMIT) -> Answer:
+    def ask(
+        self,
+        text: str,
+        scope: Scope | None = None,
+        limit: int = LIMIT,
+        writer: Writer | None = None,
+    ) -> Answer:
         """Answer a question from the manuals in scope, in at most ``limit`` characters.
 
-        Where manuals in the question's language are in scope, only those are asked.
+        Where manuals in the question's language are in scope, only those are asked. ``writer``
+        writes this one answer, in the place of the expert's own.
 
         Raises:
             UtteranceError: no question, or more than 5,000 characters.
@@ -56,7 +65,8 @@ class Expert:
         """
         began = time.perf_counter()
         question, ranked, corpus = self._search(text, scope or Scope())
-        answer = self._answer(question, weigh(question, corpus), ranked, corpus, limit)
+        weighted, writer = weigh(question, corpus), writer or self._writer
+        answer = self._answer(question, weighted, ranked, corpus, limit, writer)
         return replace(answer, ms=(time.perf_counter() - began) * 1000)
 
     def evidence(self, text: str, scope: Scope | None = None) -> Evidence:
@@ -125,6 +135,7 @@ class Expert:
         ranked: Sequence[Ranked],
         corpus: Corpus,
         limit: int,
+        writer: Writer | None,
     ) -> Answer:
         hits = [each.hit for each in ranked]
         passages = tuple(shown(hits, corpus, PASSAGES))
@@ -134,23 +145,11 @@ class Expert:
         if not hits or not weights.accepts(evidence):
             text = _refusal(question, hits)
             return Answer(text, False, (), passages, "device", 0.0, question.language)
-        found = extract(question, weighted, hits[0], limit)
-        text, citations, route = self._written(question, hits) or _as_it_stands(found)
-        warning = found.warning_quote if route == "device" else ""
+        written = _written(writer, question, weighted, hits[:PASSAGES], limit) if writer else None
+        text, citations, route, warning = written or _as_it_stands(
+            extract(question, weighted, hits[0], limit)
+        )
         return Answer(text, True, citations, passages, route, 0.0, question.language, warning)
-
-    def _written(
-        self, question: Question, hits: Sequence[Hit]
-    ) -> tuple[str, tuple[Citation, ...], Route] | None:
-        """The model's answer as far as the manual supports it; None leaves it to the extract."""
-        if self._writer is None:
-            return None
-        best = hits[:PASSAGES]
-        draft = self._writer.write(question.text, [hit.text for hit in best])
-        written = supported(draft, best) if draft else None
-        if written is None:
-            return None
-        return written.text, tuple(_citation(hit, hit.text) for hit in written.cited), "llm"
 
 
 _BATCH = 16
@@ -186,9 +185,33 @@ def _refusal(question: Question, hits: Sequence[Hit]) -> str:
     return phrases.not_found + phrases.nearest.format(title=title, page=page)
 
 
-def _as_it_stands(found: Extract) -> tuple[str, tuple[Citation, ...], Route]:
+def _written(
+    writer: Writer, question: Question, weighted: Weighted, hits: Sequence[Hit], limit: int
+) -> _Told | None:
+    """The model's answer as far as the manual supports it; None leaves it to the extract.
+
+    The warnings that belong to the cited places come last, in the manual's own words.
+    """
+    draft = writer.write(question.text, [hit.text for hit in hits])
+    written = supported(draft, hits) if draft else None
+    if written is None:
+        return None
+    extracts = [extract(question, weighted, hit, limit) for hit in written.cited]
+    warned = {each.guard_quote: each.hit for each in extracts if each.guard_quote}
+    text = written.text
+    for warning in warned:
+        text = text.replace(warning, "").strip()
+    citations = [_citation(hit, hit.text) for hit in written.cited]
+    citations += [_citation(hit, warning) for warning, hit in warned.items()]
+    warning = "\n".join(warned)
+    told = "\n".join(part for part in (text, warning) if part)
+    return told, tuple(citations), "llm", warning
+
+
+def _as_it_stands(found: Extract) -> _Told:
     quotes = [quote for quote in (found.quote, found.warning_quote) if quote]
-    return found.text, tuple(_citation(found.hit, quote) for quote in quotes), "device"
+    citations = tuple(_citation(found.hit, quote) for quote in quotes)
+    return found.text, citations, "device", found.warning_quote
 
 
 def _citation(hit: Hit, quote: str) -> Citation:

@@ -36,6 +36,9 @@ class Extract:
     start: int
     end: int
     warning: Piece | None = None
+    """What is told after the text; None where it stands within the text already."""
+    guard: Piece | None = None
+    """The warning that belongs to it, wherever it stands."""
 
     @property
     def quote(self) -> str:
@@ -46,6 +49,12 @@ class Extract:
     def warning_quote(self) -> str:
         """The warning as it stands in the section, empty where there is none."""
         piece = self.warning
+        return self.hit.section.text[piece.start : piece.end] if piece else ""
+
+    @property
+    def guard_quote(self) -> str:
+        """The warning that belongs to it, wherever it stands; empty where there is none."""
+        piece = self.guard
         return self.hit.section.text[piece.start : piece.end] if piece else ""
 
     @property
@@ -66,14 +75,14 @@ def extract(question: Question, weighted: Weighted, hit: Hit, limit: int = LIMIT
     scores = _scores(question, weighted, text, pieces)
     start, end = _best_run(pieces, scores, limit, text)
     start, end = _from_first_step(hit.section, start, end, limit)
-    warning = _warning(hit.section, *_core(pieces, scores, start, end))
+    warning = guard = _warning(hit.section, *_core(pieces, scores, start, end))
     if warning:
         room = limit - (warning.end - warning.start) - 1
         start, end = _best_run(pieces, scores, room, text, apart=warning)
         start, end = _from_first_step(hit.section, start, end, room)
         if start < warning.end and warning.start < end:
             warning = None  # it stands within the run
-    return Extract(hit, start, end, warning)
+    return Extract(hit, start, end, warning, guard)
 
 
 def _range(hit: Hit) -> tuple[int, int]:

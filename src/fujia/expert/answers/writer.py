@@ -20,6 +20,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATION = re.compile(
     r"不得|不要|禁止|严禁|切勿|请勿|不能|不可|never|must not|do not|don't", re.IGNORECASE
 )
+_CLAIM = re.compile(
+    r"我|已经?(?:为|帮|替|给)[您你]|^(?![^，]*(?:确认|如果|若|当|表示|说明|时))[^，]*已经?(?:被)?"
+    r"(?:打开|关闭|关上|解锁|上锁|启动|开启|取消|执行|完成)了?[。！!]?$"
+    r"|\bI\b|^(?!.*\b(?:if|when|once|until|after|that|whether)\b).*\b(?:has|have) been \w+ed\b",
+    re.IGNORECASE,
+)
+"""What somebody says who has done something: no manual has, and no answer from it did."""
 _SUPPORT = 0.6
 """The share of a sentence's words that its passage must hold."""
 
@@ -47,14 +54,14 @@ def supported(draft: str, hits: Sequence[Hit]) -> Written | None:
     """Keep the sentences of ``draft`` that the passages they cite support; None if none is left.
 
     A sentence is supported when a passage it names holds most of its words and every number in
-    it, and forbids whatever the sentence forbids.
+    it, and forbids whatever the sentence forbids. One that says that something was done is none.
     """
     kept, cited = list[str](), dict[int, Hit]()
     for found in _SENTENCE.finditer(draft):
         sentence = _CITED.sub("", found.group()).strip()
         named = [int(number) - 1 for number in _CITED.findall(found.group())]
         holding = [at for at in named if at < len(hits) and at >= 0 and _holds(sentence, hits[at])]
-        if sentence and holding:
+        if sentence and holding and not _CLAIM.search(sentence):
             kept.append(sentence)
             cited.update((at, hits[at]) for at in holding[:1])
     if not kept:
