@@ -76,6 +76,12 @@ class Dialog:
             self._remember(errand)
         return actions
 
+    def keep(self, actions: Sequence[Action], errand: Errand) -> None:
+        """Keep what an errand left that was not run here: what waits, what can be undone."""
+        self.memory.language = errand.language
+        kinds = {SKILLS[action.skill].kind for action in actions if action.skill in SKILLS}
+        self._note(set(kinds), actions, errand)
+
     def suggest(self, errand: Errand) -> Answered | None:
         """Suggest something and let it wait for a yes; None where there is nothing to say."""
         if self.suggester is None or self.memory.awaited() is not None:
@@ -100,13 +106,16 @@ class Dialog:
     def _do(self, commands: Sequence[Command], errand: Errand) -> tuple[Action, ...]:
         actions = errand.run([Task(command) for command in commands])
         kinds = {SKILLS[command.skill].kind for command in commands if command.skill in SKILLS}
+        self._note(kinds, actions, errand)
+        return actions
+
+    def _note(self, kinds: set[str], actions: Sequence[Action], errand: Errand) -> None:
         # A question leaves what waits alone; any other wish, or an offer, takes its place.
         if "write" in kinds or errand.confirm:
             self._remember(errand)
         if "write" in kinds:
             own = [action for action in actions if not action.companion]
             self.memory.last = tuple(Command(skill=one.skill, args=one.args) for one in own)
-        return actions
 
     def _undo(self, errand: Errand) -> Answered:
         try:

@@ -66,6 +66,8 @@ class Persona(BaseModel):
     small_talk: Wording
     unheard: Wording
     suggestion: Wording
+    filler: Wording = Wording(zh="我想一下……", en="Let me think...")
+    """What is said while a language model thinks."""
     do: Lists = Field(default_factory=Lists)
     dont: Lists = Field(default_factory=Lists)
     forbidden: Lists = Field(default_factory=Lists)

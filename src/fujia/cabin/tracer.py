@@ -14,8 +14,9 @@ _log = logging.getLogger(__name__)
 Observer = Callable[[str, Mapping[str, Any]], None]
 """Called in the thread of the turn with what just happened (``heard``, ``understood``,
 ``judged``, ``acted``, ``read_back``, ``replied``) and its data: ``ms`` since the turn began,
-and ``detail`` as in the trace, or ``turn`` (a Turn) with the reply. A step that broke is not
-told."""
+and ``detail`` as in the trace, or ``turn`` (a Turn) with the reply. While a language model is
+asked, ``filler`` and ``words`` come with the ``text`` to be heard at once. A step that broke is
+not told."""
 
 _KINDS: dict[StepName, str] = {
     "normalise": "heard",

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fujia.errors import FujiaError, InputError, MissingExtra, ModelError
+from fujia.errors import FujiaError, InputError, MissingExtra, ModelError, Reason
 from fujia.llm.build import build_model, state_files, wrap
 from fujia.llm.cached import Cached
 from fujia.llm.checked import Checked
@@ -91,6 +91,25 @@ class Gateway:
     def usable(self, role: Role) -> tuple[str, ...]:
         """The models that may be asked for a role now: configured, with a key, with consent."""
         return tuple(name for name in self._configured(role) if self._may_ask(name))
+
+    def absence(self, role: Role) -> Reason | None:
+        """Why no model of a role would be asked now; None where one would.
+
+        Whether the network and the server are there, only asking tells.
+        """
+        names = self.usable(role)
+        if not names:
+            error = self._absence(role)
+            return error.reason if isinstance(error, ModelError) else "not_configured"
+        limit = self.config.limits.day
+        if limit is None or self.is_local(role):
+            return None
+        today = self.ledger.today()
+        return "budget" if today.cost + today.uncertain >= limit else None
+
+    def is_local(self, role: Role) -> bool:
+        """Whether a model that may be asked for a role runs on this machine."""
+        return any(self.config.models[name].is_local for name in self.usable(role))
 
     def complete(self, role: Role, request: Request, listen: Listen | None = None) -> Completion:
         """Ask the models of a role, within its time; ``listen`` hears the answer by clauses.

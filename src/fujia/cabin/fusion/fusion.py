@@ -1,0 +1,182 @@
+"""One turn in which a language model has a say."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from fujia.cabin.agent.contract import Agent, Said, Situation
+from fujia.cabin.dialog import Dialog
+from fujia.cabin.errand import Errand
+from fujia.cabin.fusion.acting import Acting
+from fujia.cabin.fusion.asking import Asker, Thought
+from fujia.cabin.fusion.briefing import Briefing, speaker_of
+from fujia.cabin.fusion.filler import Filler
+from fujia.cabin.fusion.speaker import speaking
+from fujia.cabin.fusion.speech import Speech
+from fujia.cabin.fusion.talks import Talks
+from fujia.cabin.fusion.texts import Slot, load_texts
+from fujia.cabin.fusion.wish import Fused, Wish, join, spoken
+from fujia.cabin.persona import Persona
+from fujia.cabin.skill import SKILLS
+from fujia.errors import CarUnreachable, ModelError, Reason
+from fujia.llm.disclosure import explain
+from fujia.understanding.plan import Plan
+from fujia.understanding.router import Decision, load_rules, route, sure_head
+
+if TYPE_CHECKING:
+    from fujia.llm.gateway import Gateway
+
+
+class Fusion:
+    """Asks models where the car alone does not do. Called from several threads at once."""
+
+    def __init__(
+        self,
+        models: "Gateway",
+        persona: Persona,
+        dialog: Dialog,
+        *,
+        agent: Agent | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        texts = load_texts()
+        self._persona, self._agent, self._texts = persona, agent, texts
+        self._talks = Talks(texts.history, 60 * texts.forget_min, clock)
+        self._asker = Asker(models, persona, texts)
+        self._briefing = Briefing(models, dialog.replies, texts, self._talks)
+        self._acting = Acting(dialog, texts)
+        self._writes = frozenset(name for name, one in SKILLS.items() if one.kind == "write")
+        self._drops = 0  # how often everything that waited was taken back
+
+    def drop(self) -> None:
+        """Take back what is being thought about: its commands are carried out no more."""
+        self._drops += 1
+
+    def wish(
+        self,
+        said: str,
+        plan: Plan,
+        errand: Errand,
+        lock: AbstractContextManager[Any],
+        understand: Callable[[str], Plan],
+    ) -> Wish:
+        """A wish that is dropped as soon as somebody takes back what waits."""
+        drops = self._drops
+        return Wish(said, plan, errand, lock, understand, lambda: self._drops != drops)
+
+    def decide(self, said: str, plan: Plan, errand: Errand) -> Decision:
+        """Who answers; it is noted in the trace."""
+        if plan.act in ("cancel", "undo"):
+            self.drop()
+        with errand.tracer.step("route") as step, speaking(speaker_of(plan, errand)):
+            decision = route(plan, said, self._writes, lambda: self._briefing.absence(errand.car))
+            step.detail = {name: value for name, value in asdict(decision).items() if value}
+        return decision
+
+    def excuse(self, decision: Decision, errand: Errand) -> str | None:
+        """What to say where a model would have talked, and cannot be asked just now."""
+        reasons: dict[str, Reason] = {"unreachable": "unreachable", "budget": "budget"}
+        if decision.reason != "conversation" or decision.absence not in reasons:
+            return None
+        return explain(ModelError("", reasons[decision.absence]), errand.language)
+
+    def answer(self, wish: Wish, decision: Decision) -> Fused:
+        """Answer with the help of a model. The lock is not held when this is called."""
+        if decision.work == "agent":
+            return self._asked(wish, decision)
+        # What is sure is done before anything is asked.
+        with wish.lock:
+            head = sure_head(wish.said, wish.understand, wish.language)
+        if not head.commands:
+            return self._asked(wish, decision)
+        plan = Plan(language=wish.language, commands=head.commands)
+        first = self._acting.act(wish, plan)
+        with wish.lock:
+            rest = wish.understand(head.rest).model_copy(update={"language": wish.language})
+        wish = replace(wish, said=head.rest, plan=rest)
+        second = self._asked(wish, self.decide(wish.said, rest, wish.errand))
+        return first.then(second, wish.language)
+
+    def _asked(self, wish: Wish, decision: Decision) -> Fused:
+        with speaking(speaker_of(wish.plan, wish.errand)):
+            try:
+                if decision.work == "agent" and self._agent is not None:
+                    return self._by_agent(wish, self._agent)
+                if decision.work == "talk":
+                    return self._talk(wish)
+                if decision.work == "none":
+                    return self._acting.act(wish, wish.plan)
+                return self._plan(wish, decision)
+            except CarUnreachable:  # the errand says so in words
+                return self._acting.act(wish, wish.plan)
+
+    def _plan(self, wish: Wish, decision: Decision) -> Fused:
+        slot: Slot = "both" if decision.route == "both" else "plan"
+        with self._waiting(wish), wish.errand.tracer.step("ask") as step:
+            tools = self._briefing.tools(wish)
+            thought = self._asker.plan(self._briefing.question(wish, slot), tools)
+            step.detail = _shown(thought, slot)
+        if thought.error is not None:
+            return self._acting.without(wish, thought.error, decision.work)
+        if decision.route == "both":
+            return self._acting.compare(wish, thought)
+        if not thought.held:
+            notice = self._briefing.notice(wish) if thought.words else ""
+            return self._acting.nothing_to_do(wish, join(notice, thought.words, wish.language))
+        return self._acting.carry_out(wish, thought.held, asks=False)
+
+    def _talk(self, wish: Wish) -> Fused:
+        notice = self._briefing.notice(wish)
+        notice = f"{notice} " if notice and wish.language == "en" else notice
+        with self._waiting(wish) as filler, wish.errand.tracer.step("ask") as step:
+            voice = self._briefing.voice(wish, filler.hush, notice)
+            speech = Speech(self._persona, wish.language, voice)
+            tools = self._briefing.tools(wish)
+            thought = self._asker.talk(self._briefing.question(wish, "talk"), tools, speech)
+            step.detail = _shown(thought, "talk", claimed=speech.claimed)
+        if thought.error is not None and not thought.words:
+            return self._acting.without(wish, thought.error, "talk")
+        words = self._words(wish, thought, claimed=speech.claimed)
+        if thought.words:
+            self._talks.add(wish.errand.seat, wish.said, words)
+        said = spoken(f"{notice}{words}" if thought.words else words) if words else Fused((), "")
+        if not thought.held:
+            return said if words else self._acting.act(wish, wish.plan)
+        # The car heard talk, perhaps of somebody else: then a person must say that it is meant.
+        heard_talk = wish.plan.confidence >= load_rules().sure
+        done = self._acting.carry_out(wish, thought.held, asks=heard_talk)
+        return said.then(done, wish.language)
+
+    def _words(self, wish: Wish, thought: Thought, *, claimed: bool) -> str:
+        """What the model said, and the truth where it broke off or claimed a deed."""
+        if thought.error is not None:
+            return join(thought.words, self._texts.cut_off.text(wish.language), wish.language)
+        if claimed and not thought.held:
+            return join(thought.words, self._texts.untouched.text(wish.language), wish.language)
+        return thought.words
+
+    def _by_agent(self, wish: Wish, agent: Agent) -> Fused:
+        errand = wish.errand
+        history = tuple(Said(by, text) for by, text in self._talks.lines(errand.seat))
+        with self._waiting(wish), errand.tracer.step("ask") as step:
+            situation = Situation(history, turn=wish.turn)
+            result = agent.run(wish.said, self._briefing.hands(wish), situation)
+            steps = [{"kind": one.kind, "detail": one.detail} for one in result.steps]
+            step.detail = {"work": "agent", "ended": result.ended, "steps": steps}
+            if result.error:
+                step.detail["error"] = result.error
+        if result.error is not None and not result.actions:
+            return self._acting.without(wish, result.error, "agent")
+        return self._acting.keep(wish, result.actions, result.reply)
+
+    def _waiting(self, wish: Wish) -> Filler:
+        return self._briefing.filler(wish, self._persona, time.monotonic())
+
+
+def _shown(thought: Thought, slot: Slot, **more: Any) -> dict[str, Any]:
+    """A thought for the trace."""
+    commands = [one.model_dump(exclude_defaults=True) for one in thought.commands]
+    shown = {"work": slot, "commands": commands, "words": thought.words, "error": thought.error}
+    return {name: value for name, value in (shown | more).items() if value}
