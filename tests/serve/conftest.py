@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from fujia.garage import Garage
 from fujia.serve.app import create_app
 from fujia.serve.gate import Guard
 from fujia.serve.sessions import Sessions
@@ -18,7 +19,8 @@ class Served:
     def __init__(self, folder: Path, guard: Guard | None = None, limit: int = 200) -> None:
         self.file = folder / "turns.db"
         self.store = Store(f"sqlite:///{self.file}")
-        self.sessions = Sessions(keeper=self.store.keep, limit=limit)
+        garage = Garage(memory_folder=folder / "memory")
+        self.sessions = Sessions(garage, keeper=self.store.keep, limit=limit)
         self.app = create_app(self.sessions, self.store, guard=guard)
         self.client = TestClient(self.app)
 

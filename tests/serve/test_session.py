@@ -140,7 +140,7 @@ def test_a_lamp_that_comes_on_is_announced(house: House):
 def test_what_is_suggested_is_not_kept_without_consent(house: House):
     from fujia.serve.store.privacy import turn_without_words
 
-    trip = Fact(what="trip", value="西湖国宾馆", time="08:10", days=(1,))
+    trip = Fact(what="trip", value="西湖国宾馆", name="", time="08:10", days=(1,))
     house.memories.person("Anna").remember(trip)
     session = house.sessions.create(driver="Anna")
     events = listening(session)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from fujia import __version__, errors
 from fujia.serve.gate import Gate, Guard
 from fujia.serve.housekeeping import Housekeeping
-from fujia.serve.routes import live, signals, system, turns
+from fujia.serve.routes import live, manuals, occupants, signals, system, turns
 from fujia.serve.routes import sessions as session_routes
 from fujia.serve.routes.common import House
 from fujia.serve.sessions import Sessions
@@ -25,11 +25,13 @@ _STATUS: dict[type[errors.FujiaError], int] = {
     errors.UnknownSignal: 404,
     errors.UnknownSkill: 404,
     errors.UnknownVehicle: 404,
+    errors.UnknownManual: 404,
     errors.TurnConflict: 409,
     errors.NotWritable: 409,
     errors.TooMuch: 429,
     errors.DatabaseError: 503,
     errors.CarUnreachable: 503,
+    errors.StoreError: 503,
     errors.CarError: 409,
     errors.DataError: 500,  # a file of ours, not what was sent
     errors.InputError: 422,
@@ -75,7 +77,7 @@ def create_app(
     # The gate checks the token; here it only enters the description.
     bearer = [Depends(HTTPBearer(auto_error=False))] if guard.tokens else []
     v1 = APIRouter(prefix="/v1")
-    for part in (system, session_routes, turns, signals):
+    for part in (system, session_routes, turns, signals, occupants, manuals):
         v1.include_router(part.router, dependencies=bearer)
     v1.include_router(live.router)
     app.include_router(v1)

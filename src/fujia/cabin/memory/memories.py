@@ -86,6 +86,11 @@ class Memories:
         memory = self.person(name)
         return memory.erase() if memory.is_stored else None
 
+    def is_gone(self, receipt: Receipt) -> bool:
+        """Whether nothing that a receipt names is kept of anybody; raises DataError."""
+        with self._lock:
+            return all(receipt.is_gone(one.record().entries()) for one in self._stored())
+
     def _guest(self) -> Memory:
         return Memory(clock=self._clock)
 
