@@ -24,8 +24,9 @@ from fujia.llm.model import Completion, ToolCall
 from fujia.llm.scripted import Scripted, ScriptedModel
 from fujia.understanding.normalise import detect_language
 from fujia.vehicle import SimulatedCar, Value, load_profile
+from fujia.vehicle.fault import Fault
 
-assert SKILLS
+__all__ = ["SKILLS", "Ran", "act", "calls", "plan", "reader", "step"]
 
 
 @dataclass
@@ -58,7 +59,9 @@ def plan(*steps: Mapping[str, Any], **more: Any) -> str:
     return json.dumps({"steps": steps, **more}, ensure_ascii=False)
 
 
-def step(skill: str, *, later: Sequence[str] = (), only_if: str = "", **args: Any) -> dict[str, Any]:
+def step(
+    skill: str, *, later: Sequence[str] = (), only_if: str = "", **args: Any
+) -> dict[str, Any]:
     """One step of a plan."""
     made: dict[str, Any] = {"skill": skill, "args": args}
     made |= {"later": list(later)} if later else {}
@@ -88,10 +91,13 @@ def act(
     memories: Memories | None = None,
     limits: Limits | None = None,
     clock: Any = None,
+    faults: Sequence[Fault] = (),
 ) -> Ran:
     """Run an agent whose model answers in this order; the last answer is repeated."""
     car = SimulatedCar(load_profile(vehicle), state)
     car.settle()
+    for fault in faults:
+        car.inject(fault)
     errand = Errand(car, "driver", detect_language(request), Tracer(), memories=memories)
     hands = ErrandHands(errand, Replies(load_persona("fujia", ())))
     given: Iterator[Scripted] = iter(answers)

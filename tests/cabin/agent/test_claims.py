@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from fujia.cabin.agent.claims import claims, sentences, without_claims
+from fujia.datafile import load_yaml
+
+
+class Examples(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    claims: list[str]
+    harmless: list[str]
+
+
+EXAMPLES = load_yaml(Path(__file__).parent / "data" / "claims.yaml", Examples)
+
+
+@pytest.mark.parametrize("said", EXAMPLES.claims)
+def test_what_says_that_something_was_done_is_a_claim(said: str):
+    assert claims(said)
+
+
+@pytest.mark.parametrize("said", EXAMPLES.harmless)
+def test_what_says_nothing_of_the_kind_is_none(said: str):
+    assert not claims(said)
+
+
+def test_how_a_thing_stands_may_be_said_by_whoever_looked():
+    assert claims("The window is open.")
+    assert not claims("The window is open.", looked=True)
+    assert claims("I have opened it.", looked=True)
+
+
+def test_only_the_claiming_sentences_go():
+    text = "Hello! I have opened the window. It will rain at 3.5 degrees."
+    assert without_claims(text) == "Hello! It will rain at 3.5 degrees."
+    assert without_claims("好了。车窗已打开！") == ""
+    assert sentences("一。二？three. four") == ["一。", "二？", "three.", "four"]
