@@ -154,12 +154,13 @@ class Assembler:
             lender = after.facets
         if lender is None or rule.read or rule.alone or rule.wish:
             return facets
+        # 车窗天窗都关上 means every window.
+        every = [zone for zone in lender.zones if zone == "all"] if rule.rises_off else []
         return replace(
             facets,
             # Who locks the doors and the windows wants the windows closed, not opened.
             verbs=["off"] if "lock" in lender.concepts else list(lender.verbs),
-            # 车窗天窗都关上 means every window.
-            zones=facets.zones or [zone for zone in lender.zones if zone == "all"],
+            zones=facets.zones or every,
             changes=list(lender.changes),
             number=lender.number,
             unit=lender.unit,

@@ -23,6 +23,8 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
         return args if rule.must != "amount" or facets.has_amount else None
     filled = {arg: facets.values[kind] for kind, arg in rule.value.items() if kind in facets.values}
     args |= filled
+    if {"not", "deed"} <= facets.flags and "too" not in facets.flags:
+        return None  # 不要调高 leaves it as it is; 不要这么高 lowers it
     if "not" in facets.flags and (not facets.changes or "too" in facets.flags):
         return _negated(rule, facets, args)
     amount = _amount(rule, facets)
@@ -32,7 +34,7 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
         return None if rule.off is None else args | dict(rule.off)
     if rule.must == "number" and facets.number is None:
         return None
-    if rule.must == "max" and facets.end != "max":
+    if rule.must == "max" and (facets.end != "max" or "vertical" in facets.flags):
         return None
     if filled or amount is not None:
         return args if rule.must != "verb" or facets.verbs else None
@@ -111,7 +113,7 @@ def _end(rule: Rule, facets: Facets) -> Argument | None:
         return facets.end
     if turn(rule, facets) == "off":
         return None
-    if rule.cools:
+    if rule.cools and "vertical" not in facets.flags:
         return "min"
     down = _direction(rule, facets) == "down" and not {"to", "too"} & facets.flags
     return "min" if down or rule.sign == "-" else "max"

@@ -20,6 +20,7 @@ from fujia.understanding.rules import load_rules
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
 from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
+from fujia.understanding.told import is_elsewhere, is_told
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.unknown import passed_over, unknown_function
 from fujia.understanding.words import load_words
@@ -56,6 +57,10 @@ class GrammarUnderstander(Understander):
             return Plan(language=language, act=act)
         if not tokens or any(token.has("quote") for token in tokens):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+        if is_told(said):
+            return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+        if is_elsewhere(said):
+            return Plan(language=language, commands=tuple(_not_understood(said).commands))
         templates, known = load_templates(language), load_freewords(language)
         while (clean := renamed(said, tokens, templates, known)) is not None:
             said = clean

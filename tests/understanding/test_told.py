@@ -1,0 +1,30 @@
+"""What is told and not asked for; the sentences are in ``sentences/*/told.yaml``."""
+
+import pytest
+
+from fujia.understanding.told import is_elsewhere, is_told
+from tests.understanding.reading import clean
+
+
+@pytest.mark.parametrize(
+    "said", ["他吼了一声关上后备箱", "嗯，爷爷说打开车窗", "uh my boss told me to open the door"]
+)
+def test_somebody_elses_words_are_told(said: str) -> None:
+    assert is_told(clean(said))
+
+
+@pytest.mark.parametrize(
+    "said", ["打开车窗", "播放他说", "导航说话小声点", "open the window", "play yesterday"]
+)
+def test_ones_own_words_are_not(said: str) -> None:
+    assert not is_told(clean(said))
+
+
+@pytest.mark.parametrize("said", ["打开客厅的灯", "定一个七点的闹钟", "close the kitchen window"])
+def test_a_house_is_elsewhere(said: str) -> None:
+    assert is_elsewhere(clean(said))
+
+
+@pytest.mark.parametrize("said", ["打开阅读灯", "回家", "预约充电", "close the rear window"])
+def test_a_car_is_not(said: str) -> None:
+    assert not is_elsewhere(clean(said))
