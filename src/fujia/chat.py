@@ -1,18 +1,24 @@
 """A conversation with one running car, with slash commands beside what is said."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from fujia import Cabin, Car, SimulatedCar, Turn
 from fujia.arguments import parse_seat, parse_value
+from fujia.cabin.memory.consent import Consents, load_purposes
 from fujia.errors import FujiaError, InputError, NotWritable
+from fujia.llm.disclosure import label
 from fujia.logs import log_turn
 from fujia.signals_cli import COLUMNS, matching, row, write
 from fujia.terminal import Terminal, show
 from fujia.vehicle.zone import Seat
 
+MODEL = "language_model"
+_YES = ("y", "yes", "是", "好", "可以")
 _WORLD = (
     "Vehicle.Speed",
     "Vehicle.Powertrain.Transmission.SelectedGear",
@@ -29,27 +35,60 @@ Say anything, in Chinese or English. Beside that:
 /set PATH VALUE     write an actuator, or set the world: /set Vehicle.Speed 80
 /seat SEAT          speak from driver, passenger, rear_left or rear_right
 /world              speed, weather, light, charge
+/consent [PURPOSE]  what may leave the car, or agree to a purpose
+/revoke PURPOSE     take that back
 /trace              show each step of every turn, or stop showing it
 /help               this list
 /quit               leave (or end of input)"""
+
+
+class Voice:
+    """Shows what a language model says while it says it; an observer of the cabin."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._heard = ""
+
+    def __call__(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Take what the cabin tells."""
+        if kind == "filler":
+            self._terminal.line(str(data["text"]), "dim")
+        elif kind == "words":
+            self._heard += str(data["text"])
+            self._terminal.piece(str(data["text"]))
+
+    def take(self) -> str:
+        """What was shown since this was last asked."""
+        heard, self._heard = self._heard, ""
+        return heard
 
 
 class Chat:
     """Reads lines until the end of input; ``/`` begins a command, all else is said to the car."""
 
     def __init__(
-        self, cabin: Cabin, car: Car, seat: Seat, terminal: Terminal, *, trace: bool
+        self,
+        cabin: Cabin,
+        car: Car,
+        seat: Seat,
+        terminal: Terminal,
+        *,
+        trace: bool,
+        voice: Voice | None = None,
     ) -> None:
         self._cabin = cabin
         self._car = car
         self._seat: Seat = seat
         self._terminal = terminal
         self._trace = trace
+        self._voice = voice or Voice(terminal)
         self._commands: dict[str, Callable[[str], None]] = {
             "/signals": self._signals,
             "/set": self._set,
             "/seat": self._change_seat,
             "/world": self._world,
+            "/consent": self._consent,
+            "/revoke": self._revoke,
             "/trace": self._toggle_trace,
             "/help": self._help,
         }
@@ -88,6 +127,21 @@ class Chat:
         which = "simulated" if isinstance(self._car, SimulatedCar) else "behind a broker"
         self._terminal.line(f"Fujia 副驾 · {profile.en} {profile.zh} ({which})", "bold")
         self._terminal.line("打开主驾座椅加热 · open my window halfway · /help · /quit", "dim")
+        self._ask_consent()
+
+    def _ask_consent(self) -> None:
+        """Ask once whether a language model may be told anything; no answer means no."""
+        models, consents = self._cabin.models, self._consents()
+        if models is None or consents is None or models.is_local("fast"):
+            return
+        if any(grant.purpose == MODEL for grant in consents.all()):
+            return
+        days = load_purposes()[MODEL].days
+        question = "May a language model in the cloud be told what the car does not understand?"
+        with suppress(EOFError):
+            answer = input(f"{question} For {days:g} days: [y/N] ").strip().lower()
+            if answer in _YES:
+                consents.grant(MODEL)
 
     def _take(self, line: str) -> None:
         name, _, rest = line.partition(" ")
@@ -105,7 +159,10 @@ class Chat:
 
     def _show(self, turn: Turn) -> None:
         log_turn(turn)
-        self._terminal.turn(turn, trace=self._trace)
+        heard = self._voice.take()
+        if heard:
+            self._terminal.line(label("", turn.language))
+        self._terminal.turn(turn, trace=self._trace, heard=heard)
 
     def _signals(self, words: str) -> None:
         values = self._car.snapshot()
@@ -134,9 +191,39 @@ class Chat:
             ("signal", "value"), [(path, show(values[path])) for path in _WORLD if path in values]
         )
 
+    def _consents(self) -> Consents | None:
+        memories = self._cabin.memories
+        return memories.of(self._seat).consents if memories else None
+
+    def _must_consents(self) -> Consents:
+        consents = self._consents()
+        if consents is None:
+            raise InputError("nothing leaves the car here: nobody is remembered")
+        return consents
+
+    def _consent(self, purpose: str) -> None:
+        consents = self._must_consents()
+        if purpose:
+            grant = consents.grant(purpose)
+            self._terminal.line(f"{purpose}: yes, until {_day(grant.expires)}")
+            return
+        rows = [
+            (name, "yes" if consents.allows(name) else "no", known.en, known.zh)
+            for name, known in load_purposes().items()
+        ]
+        self._terminal.table(("purpose", "allowed", "what for", "用途"), rows)
+
+    def _revoke(self, purpose: str) -> None:
+        had = self._must_consents().revoke(purpose)
+        self._terminal.line(f"{purpose}: no" if had else f"{purpose} was not allowed")
+
     def _toggle_trace(self, _: str) -> None:
         self._trace = not self._trace
         self._terminal.line("trace on" if self._trace else "trace off", "dim")
 
     def _help(self, _: str) -> None:
         self._terminal.line(HELP)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

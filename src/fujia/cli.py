@@ -30,7 +30,7 @@ Examples:
   fujia batch CASES.jsonl --out RESULTS.jsonl   many cases in one process
   fujia signals list window                     what this car has
 
-Nothing that is said leaves this machine.
+Nothing that is said leaves this machine, unless you set up a language model and agree to it.
 """
 
 _TALK, _LOOK, _SET = "Talk to the car", "Look around", "Set up"
@@ -127,17 +127,20 @@ def chat(
 ) -> None:
     """Talk with one car. Type /help for what else you can do there, /quit to leave.
 
-    Where standard input is not a terminal, every line of it is one thing said.
+    Where standard input is not a terminal, every line of it is one thing said. With a language
+    model (see 'fujia llm check') it also talks, once you agreed: /consent language_model.
     """
-    from fujia.chat import Chat
+    from fujia.chat import Chat, Voice
 
     settings = start()
     garage = Garage.of(settings, kuksa_broker)
     profile = garage.profile(vehicle or settings.vehicle)
     speaker = parse_seat(seat or settings.seat)
     with closing(garage.open_car(profile, parse_state(profile, state or []))) as car:
-        cabin = garage.cabin(car, remembers=True)
-        Chat(cabin, car, speaker, Terminal(), trace=trace).run()
+        terminal = Terminal()
+        voice = Voice(terminal)
+        cabin = garage.cabin(car, remembers=True, observer=voice)
+        Chat(cabin, car, speaker, terminal, trace=trace, voice=voice).run()
 
 
 @app.command(rich_help_panel=_TALK)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +52,10 @@ class Broker:
         return KuksaCar(profile, connection)
 
 
+def _no_models() -> None:
+    """Nobody to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Garage:
     """Where cars come from, and who speaks in them."""
@@ -69,6 +73,8 @@ class Garage:
     """Whose memory the driver's seat has; empty: a guest's."""
     suggests: bool = False
     """Whether cabins that remember suggest things as well."""
+    models: "Callable[[], Gateway | None]" = _no_models
+    """The language models that cabins which remember may ask, once somebody agreed."""
     clock: Callable[[], datetime] = local_now
     """The clock on the wall, with its zone, that consents and routines go by."""
 
@@ -87,6 +93,7 @@ class Garage:
             memory_folder=settings.memory_dir,
             driver=settings.driver,
             suggests=settings.suggestions,
+            models=partial(_conversation, settings) if settings.language_model else _no_models,
         )
         address = kuksa_broker or settings.kuksa_broker
         if address is None:
@@ -145,6 +152,7 @@ class Garage:
             memories=self.memories(driver) if remembers else None,
             suggests=remembers and self.suggests,
             clock=self.clock,
+            models=self.models() if remembers else None,
         )
 
     def memories(self, driver: str | None = None) -> Memories | None:
@@ -183,3 +191,24 @@ def _gateway(settings: Settings, consent: "Consent | None") -> "Gateway":
     from fujia.llm.gateway import Gateway  # only here: few turns need it
 
     return Gateway.of(settings, consent=consent)
+
+
+def _conversation(settings: Settings) -> "Gateway | None":
+    """The models that a conversation may ask; None where none is set up."""
+    from fujia.llm.config import load_config
+    from fujia.llm.gateway import is_installed
+
+    config = load_config(settings.data_dir)
+    chain = config.chain("fast", settings.market)
+    has_any = config.enabled and any(config.models[name].has_key for name in chain)
+    return _shared(settings) if has_any and is_installed() else None
+
+
+@cache
+def _shared(settings: Settings) -> "Gateway":
+    """One gateway for all cabins: whoever speaks is asked for their own consent."""
+    from fujia.cabin.fusion.speaker import SpeakerConsent
+    from fujia.llm.gateway import Gateway
+
+    consent = SpeakerConsent()
+    return Gateway.of(settings, consent=consent, known=consent.known)

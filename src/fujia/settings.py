@@ -50,6 +50,9 @@ class Preferences(BaseModel):
         default_factory=lambda: platformdirs.user_state_path("fujia") / "memory",
         description="what is remembered of people, encrypted, with its keys",
     )
+    language_model: bool = Field(
+        True, description="whether a chat may ask a language model, where one is set up"
+    )
     suggestions: bool = Field(True, description="whether Fujia suggests things of its own accord")
     kuksa_broker: str | None = Field(
         None, description="HOST:PORT of the KUKSA databroker whose car is driven; none: simulated"

@@ -45,6 +45,11 @@ class Terminal:
         else:
             print(clean, file=self._stream, flush=True)
 
+    def piece(self, text: str) -> None:
+        """A piece of a line that goes on."""
+        self._stream.write(text.translate(_CONTROL))
+        self._stream.flush()
+
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table with a head on a terminal; in a pipe one row a line, tabs between, no head."""
         if self._console is None:
@@ -61,9 +66,14 @@ class Terminal:
             table.add_row(*(Text(cell.translate(_CONTROL)) for cell in row))
         self._console.print(table)
 
-    def turn(self, turn: Turn, *, trace: bool = False) -> None:
-        """A reply, below it what became of each command, and with ``trace`` each step."""
-        self.line(turn.reply, "bold")
+    def turn(self, turn: Turn, *, trace: bool = False, heard: str = "") -> None:
+        """A reply, below it what became of each command, and with ``trace`` each step.
+
+        ``heard`` is the part of the reply that was shown before.
+        """
+        reply = turn.reply.replace(heard, "", 1).strip() if heard else turn.reply
+        if reply or not heard:
+            self.line(reply, "bold")
         for action in turn.actions:
             mark, style = _MARKS[action.outcome]
             said = " ".join(f"{name}={show(value)}" for name, value in action.args.items())

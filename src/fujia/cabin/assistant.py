@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -86,6 +86,7 @@ class Cabin:
         self.persona: Persona = load_persona(persona, folders)
         self._understander = understander or default_understander()
         self.memories = memories
+        self.models = models
         suggester = Suggester(self._driver, clock) if suggests else None
         if suggester is not None:
             self.car.subscribe(suggester.noticed)

@@ -97,7 +97,7 @@ class Briefing:
 def speaker_of(plan: Plan, errand: Errand) -> Speaker:
     """Who speaks, with the contacts that the car heard them name."""
     named = (command.args.get("contact") for command in plan.commands)
-    return Speaker(errand.seat, tuple(name for name in named if isinstance(name, str)))
+    return Speaker(_memory(errand), tuple(name for name in named if isinstance(name, str)))
 
 
 def _memory(errand: Errand) -> Memory | None:

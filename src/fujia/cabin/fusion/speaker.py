@@ -5,23 +5,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from fujia.cabin.memory.memories import Memories
+from fujia.cabin.memory.memory import Memory
 from fujia.errors import DataError
 from fujia.llm.private import Known
-from fujia.vehicle.zone import Seat
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Somebody who speaks, and the contacts that they named."""
 
-    seat: Seat
+    memory: Memory | None = None
+    """What is remembered of them; None where nobody is remembered."""
     contacts: tuple[str, ...] = ()
 
 
 PLACES = ("home", "work", "place", "trip")
 """Kinds of facts that say where somebody is or will be."""
-_speaker: ContextVar[Speaker] = ContextVar("speaker", default=Speaker("driver"))  # noqa: B039 (frozen)
+_speaker: ContextVar[Speaker] = ContextVar("speaker", default=Speaker())  # noqa: B039 (frozen)
 
 
 @contextmanager
@@ -34,16 +34,17 @@ def speaking(speaker: Speaker) -> Generator[None]:
         _speaker.reset(token)
 
 
-@dataclass(frozen=True)
 class SpeakerConsent:
-    """The consent of whoever speaks; nothing is allowed where their memory cannot be read."""
+    """The consent of whoever speaks; without a memory that can be read nothing is allowed.
 
-    memories: Memories
+    One gateway with it serves many cabins.
+    """
 
     def allows(self, purpose: str) -> bool:
         """Whether the speaker's consent for the purpose holds."""
+        memory = _speaker.get().memory
         try:
-            return self.memories.of(_speaker.get().seat).consents.allows(purpose)
+            return memory is not None and memory.consents.allows(purpose)
         except DataError:
             return False
 
@@ -51,7 +52,7 @@ class SpeakerConsent:
         """What is private of the speaker: their places, and the contacts that they named."""
         speaker = _speaker.get()
         try:
-            facts = self.memories.of(speaker.seat).facts()
+            facts = speaker.memory.facts() if speaker.memory else ()
         except DataError:
             facts = ()
         places = tuple(str(fact.value) for fact in facts if fact.what in PLACES)
