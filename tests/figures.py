@@ -5,9 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.transcript import READMES, ROOT
 
 RESULTS = ROOT / "bench" / "results" / "f1.json"
+TABLES = Path(__file__).with_suffix(".yaml")
 _SECTION = re.compile(r"(?<=\n)(## (?:Figures|数据)\n).*?(?=\n## )", re.DOTALL)
 
 _WORDS = {
@@ -85,7 +88,31 @@ def section(head: str, results: dict[str, Any]) -> str:
             mismatches=sum(len(tally["mismatches"]) for tally in truth.values()),
         ),
     ]
-    return head + "\n" + "\n".join(lines) + "\n"
+    language = "en" if head == "## Figures\n" else "zh"
+    return head + "\n" + "\n".join([*lines, *tables(language)]) + "\n"
+
+
+def tables(language: str) -> list[str]:
+    """The tables of ``figures.yaml``, every value from its result."""
+    heads = {"en": "| {title} | measured | aim |", "zh": "| {title} | 测得 | 目标 |"}
+    lines: list[str] = []
+    for table in yaml.safe_load(TABLES.read_text(encoding="utf-8")):
+        lines += ["", heads[language].format(title=table["title"][language]), "|---|---|---|"]
+        lines += [
+            f"| {row[language]} | {row['shown'].format(value_of(row['value']))} | {row['aim']} |"
+            for row in table["rows"]
+        ]
+    return lines
+
+
+def value_of(place: str) -> Any:
+    """``FILE:path.to.value`` of a result; with ``count:`` before it, the length of a list."""
+    counted = place.startswith("count:")
+    name, _, path = place.removeprefix("count:").partition(":")
+    value: Any = json.loads((RESULTS.parent / name).read_text(encoding="utf-8"))
+    for key in path.split("."):
+        value = value[key]
+    return len(value) if counted else value
 
 
 def _table(words: dict[str, str], groups: dict[str, Any]) -> list[str]:
