@@ -285,3 +285,35 @@ def test_messages_that_our_script_never_sends_are_ignored(visit: Visit):
     one.say("打开尾门")
     assert "完成" in one.chips()[0]
     assert one.page.locator(".problem").count() == 0
+
+
+LEFT_OPEN = {
+    "Vehicle.LowVoltageSystemState": "OFF",
+    "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen": True,
+    "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position": 60,
+}
+
+
+def test_a_suggestion_comes_with_its_reason_and_is_accepted_with_one_click(visit: Visit):
+    one = visit(session={"state": LEFT_OPEN})
+    one.page.wait_for_selector("[data-do='suggestion:yes']", timeout=15_000)
+    bubble = one.page.locator(".turn").last.locator(".bubble.fujia").text_content()
+    assert "主动建议" in bubble
+    assert "车窗还开着" in bubble
+    one.page.locator(".log [data-do='suggestion:yes']").click()
+    one.wait("document.querySelectorAll('.turn').length === 2")
+    assert "完成" in one.chips()[0]
+    one.wait("document.querySelector(\"[data-part='window-driver']\").dataset.open === '0'")
+
+
+def test_a_suggestion_is_silenced_with_one_click_whoever_speaks(visit: Visit):
+    one = visit(language="en", session={"state": LEFT_OPEN, "language": "en"})
+    one.page.click("[data-do='seat:passenger']")
+    one.page.wait_for_selector("[data-do='suggestion:never']", timeout=15_000)
+    assert "A window is still open" in one.page.locator(".turn").last.text_content()
+    one.page.get_by_role("button", name="Don't suggest this again").first.click()
+    one.wait("document.querySelectorAll('.turn').length === 2")
+    occupants = f"{one.page.url.split('?')[0]}v1/sessions/{one.session}/occupants"
+    shown = one.page.request.get(f"{occupants}/driver/suggestions").json()
+    assert [each["id"] for each in shown if each["silenced"]] == ["left-open"]
+    assert one.look("window-driver", "open") == "60"

@@ -9,13 +9,15 @@ from fujia.cabin.wording import load_words
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.texts import Texts
 
+from fujia.serve.event import unasked
 _LONGEST_DETAIL = 160
 
 
 def turn_html(turn: Turn, texts: Texts) -> str:
     """What was said, the reply, what became of each command, and how long each step took.
 
-    A watched command that was carried out on its own has no words; its bubble is left out.
+    A watched command that was carried out on its own has no words; its bubble is left out. What
+    Fujia says of its own accord is called that.
     """
     said = (
         f'<div class="bubble you"><small>{escape(texts.seats[turn.seat])}</small>'
@@ -23,7 +25,9 @@ def turn_html(turn: Turn, texts: Texts) -> str:
         if turn.said
         else ""
     )
-    reply = f'<div class="bubble fujia">{escape(turn.reply)}</div>'
+    of_its_own = unasked(turn)
+    label = f"<small>{escape(texts.word(of_its_own[0]))}</small>" if of_its_own else ""
+    reply = f'<div class="bubble fujia">{label}{escape(turn.reply)}</div>'
     chips = "".join(chip_html(action, texts) for action in turn.actions)
     return f'{said}{reply}<ul class="chips">{chips}</ul>{trace_html(turn, texts)}'
 

@@ -11,6 +11,7 @@ from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.cockpit.world import Choice, FaultData, Range, WorldData
 from fujia.vehicle.signal import Value
+from fujia.serve.event import suggestion_of
 from fujia.vehicle.zone import SEATS, Seat
 
 State = Mapping[str, Value]
@@ -92,8 +93,8 @@ def glance_block(turn: Turn | None, texts: Texts) -> str:
     return glance_html(turn, texts) + (_answer(turn, texts) if turn else "") + note
 
 
-def stage_html(drawing: str, details: str, texts: Texts) -> str:
-    """The drawn car, and the signals of the part that was clicked."""
+def stage_html(drawing: str, details: str, texts: Texts, lamps: str = "") -> str:
+    """The drawn car, its lamps that are on, and the signals of the part that was clicked."""
     return (
         f'<section class="panel stage" aria-label="{escape(texts.word("car"))}">'
         f'<div class="drawing">{drawing}</div>'
@@ -172,8 +173,11 @@ def tabs_html(texts: Texts) -> str:
 def _answer(turn: Turn, texts: Texts) -> str:
     if all(action.outcome != "needs_confirmation" for action in turn.actions):
         return ""
-    yes = button(escape(texts.word("yes")), "answer:yes", "yes")
-    return f'<div class="answer">{yes}{button(escape(texts.word("no")), "answer:no", "no")}</div>'
+    suggested = bool(suggestion_of(turn))
+    do = "suggestion" if suggested else "answer"
+    kinds = ("yes", "no", "never") if suggested else ("yes", "no")
+    buttons = (button(escape(texts.word(kind)), f"{do}:{kind}", kind) for kind in kinds)
+    return f'<div class="answer">{"".join(buttons)}</div>'
 
 
 def _welcome(texts: Texts) -> str:

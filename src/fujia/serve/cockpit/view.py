@@ -53,7 +53,8 @@ class View:
         self.client = context.client
         self._limits = ""
         self._acts: dict[str, Callable[[str], Any]] = {
-            "say": self._say, "answer": self._answer, "seat": self._sit, "part": self._open,
+            "say": self._say, "answer": self._answer, "suggestion": self._decide,
+            "seat": self._sit, "part": self._open,
             "range": self._slide, "choice": self._choose, "fault": self._break,
         }  # fmt: skip
 
@@ -177,12 +178,12 @@ class View:
             case _:
                 pass  # not from our script
 
-    async def _say(self, text: str) -> None:
+    async def _say(self, text: str, seat: Seat | None = None) -> None:
         if not text.strip():
             return
         self._send({"marks": {"busy": "on"}})
         try:
-            await asyncio.to_thread(self.session.say, text, self.seat)
+            await asyncio.to_thread(self.session.say, text, seat or self.seat)
         finally:
             self._send({"marks": {"busy": "off"}})
 
@@ -195,6 +196,11 @@ class View:
                 self.seat = each
                 pressed = [".seats", f"seat:{each}"]
                 html = self._new_limits()
+    async def _decide(self, answer: str) -> None:
+        """Answer a suggestion, as the driver: to them it was made, and their memory silences it."""
+        if answer in ("yes", "no", "never"):
+            await self._say(self.texts.word(f"say_{answer}"), "driver")
+
                 self._send({"marks": self._marks(), "press": pressed, "html": html})
 
     def _open(self, name: str) -> None:
