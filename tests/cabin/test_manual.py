@@ -136,7 +136,7 @@ def test_without_consent_no_model_is_asked(written: ScriptedModel, tmp_path: Pat
 def test_the_turn_knows_where_it_stands() -> None:
     (action,) = cabin().say("怎么打开天窗").actions
     (source,) = action.sources
-    assert (source.manual, source.section, source.page) == ("handbook-zh", "sunroof-open", None)
-    assert source.title
-    assert all(quote.strip() for quote in source.quotes)
+    assert (source.vehicle, source.manual, source.page) == ("i5", "handbook-zh", None)
+    assert source.section.id == "sunroof-open"
+    assert source.quotes and all(quote in source.section.text for quote in source.quotes)
     assert "sources" not in action.as_json()

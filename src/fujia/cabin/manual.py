@@ -62,7 +62,7 @@ def ask_manual(scene: Scene, question: str) -> Answer:
     try:
         expert = _expert(data_folder(), scene.profile.id, scene.profile.equipment)
         found = expert.ask(question, limit=limit, writer=find_writer(gateway) if gateway else None)
-        sources = _sources(expert, found)
+        sources = _sources(expert, scene.profile.id, found)
     except FujiaError:  # no manual, or a store that cannot be read: never an answer from thin air
         return Answer(phrases.no_manual, {"question": question})
     if not found.answerable:
@@ -93,14 +93,14 @@ def _disclosed(text: str, gateway: "Gateway", scene: Scene) -> str:
     return (f"{notice}{space}" if notice else "") + gateway.label(text, scene.language)
 
 
-def _sources(expert: Expert, found: Found) -> tuple[Source, ...]:
-    """The places of an answer, one for each section and page, with their headings."""
+def _sources(expert: Expert, vehicle: str, found: Found) -> tuple[Source, ...]:
+    """The places of an answer, one for each section and page."""
     quotes: dict[tuple[str, str, int | None], list[str]] = {}
     for cited in found.citations:
         quotes.setdefault((cited.manual, cited.section, cited.page), []).append(cited.quote)
     with expert.store.reading() as reading:
         return tuple(
-            Source(manual, section, reading.section(manual, section).title, page, tuple(said))
+            Source(vehicle, manual, reading.section(manual, section), page, tuple(said))
             for (manual, section, page), said in quotes.items()
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from fujia.expert.section import Section
 from fujia.understanding.plan import Argument, Language
 from fujia.vehicle.zone import Seat
 
@@ -31,13 +32,11 @@ def worst(outcomes: Collection[Outcome]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a manual that an answer was taken from."""
+    """A place in a manual of the vehicle that an answer was taken from."""
 
+    vehicle: str
     manual: str
-    section: str
-    """The section's id."""
-    title: str
-    """Its heading."""
+    section: Section
     page: int | None
     """From 1; None in a manual without pages."""
     quotes: tuple[str, ...]

@@ -7,6 +7,7 @@ from typing import Any, cast
 from fujia.cabin.turn import Action, Step, Turn
 from fujia.cabin.wording import load_words
 from fujia.serve.cockpit.marks import mark
+from fujia.serve.cockpit.sources import sources_html
 from fujia.serve.cockpit.texts import Texts
 
 from fujia.serve.event import unasked
@@ -14,7 +15,7 @@ _LONGEST_DETAIL = 160
 
 
 def turn_html(turn: Turn, texts: Texts) -> str:
-    """What was said, the reply, what became of each command, and how long each step took.
+    """What was said, the reply and where it stands, what became of each command, the steps.
 
     A watched command that was carried out on its own has no words; its bubble is left out. What
     Fujia says of its own accord is called that.
@@ -29,7 +30,8 @@ def turn_html(turn: Turn, texts: Texts) -> str:
     label = f"<small>{escape(texts.word(of_its_own[0]))}</small>" if of_its_own else ""
     reply = f'<div class="bubble fujia">{label}{escape(turn.reply)}</div>'
     chips = "".join(chip_html(action, texts) for action in turn.actions)
-    return f'{said}{reply}<ul class="chips">{chips}</ul>{trace_html(turn, texts)}'
+    answer = f"{said}{reply}{sources_html(turn, texts)}"
+    return f'{answer}<ul class="chips">{chips}</ul>{trace_html(turn, texts)}'
 
 
 def chip_html(action: Action, texts: Texts) -> str:

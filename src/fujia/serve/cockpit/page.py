@@ -69,7 +69,7 @@ def _head(language: Language) -> None:
     tag = "zh-CN" if language == "zh" else "en"
     sheets = "".join(
         f'<link rel="stylesheet" href="/cockpit/{name}.css?{__version__}">'
-        for name in ("cockpit", "car")
+        for name in ("cockpit", "car", "manual")
     )
     ui.add_head_html(
         f"{sheets}<script>Object.assign(document.documentElement,{{lang:'{tag}'}});"

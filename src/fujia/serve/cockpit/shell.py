@@ -6,6 +6,7 @@ from html import escape
 from fujia.cabin.turn import Turn
 from fujia.serve.cockpit.conversation import turn_html
 from fujia.serve.cockpit.glance import glance_html
+from fujia.serve.cockpit.lamps import lamps_html
 from fujia.serve.cockpit.parts import Part
 from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.texts import Texts
@@ -97,7 +98,7 @@ def stage_html(drawing: str, details: str, texts: Texts, lamps: str = "") -> str
     """The drawn car, its lamps that are on, and the signals of the part that was clicked."""
     return (
         f'<section class="panel stage" aria-label="{escape(texts.word("car"))}">'
-        f'<div class="drawing">{drawing}</div>'
+        f'<div class="drawing">{drawing}</div>{lamps_html(lamps, texts)}'
         f'<aside class="details" aria-label="{escape(texts.word("details"))}" aria-live="polite">'
         f"{details}</aside></section>"
     )

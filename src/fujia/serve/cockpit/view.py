@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from fujia.cabin.turn import Turn
 from fujia.errors import CarUnreachable, FujiaError
 from fujia.serve.cockpit import shell
 from fujia.serve.cockpit.drawing import draw
+from fujia.serve.cockpit.lamps import Lamps
 from fujia.serve.cockpit.limits import held_back, limits_html
 from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.stages import Stage
@@ -46,6 +47,7 @@ class View:
         self.texts = texts
         self.profile = self.session.car.profile
         self.picture = Picture(self.profile, texts)
+        self.lamps = Lamps(self.profile, texts)
         self.world = load_world().only(self.profile)
         self.seat: Seat = self.session.seat
         self.state: dict[str, Value] = {}
@@ -74,7 +76,7 @@ class View:
         page = (
             shell.head_html(self.picture, self.state, simulated=simulated)
             + shell.talk_html(turns, self.seat, self.texts)
-            + shell.stage_html(drawing, details, self.texts)
+            + shell.stage_html(drawing, details, self.texts, self.lamps.html(self.state))
             + shell.side_html(world, self._limits, self.texts)
             + shell.tabs_html(self.texts)
         )
@@ -120,7 +122,7 @@ class View:
         if turns:
             message |= self._turns(turns)
         if message:
-            html = message.get("html", {}) | self._new_limits()
+            html = message.get("html", {}) | self._new_limits() | self._new_lamps(changed)
             self._send(message | {"html": html, "marks": self._marks()})
 
     def _signals(self, changed: Mapping[str, Value]) -> dict[str, Any]:
@@ -157,6 +159,10 @@ class View:
         """The limits by their place in the page, or nothing where they are as before."""
         before, self._limits = self._limits, self._limits_now()
         return {} if before == self._limits else {".limits .rows": self._limits}
+
+    def _new_lamps(self, changed: Collection[str]) -> dict[str, str]:
+        """The lamps by their place in the page, where these signals have to do with any."""
+        return {".lamps": self.lamps.html(self.state)} if self.lamps.concern(changed) else {}
 
     def _look(self) -> None:
         try:
