@@ -24,7 +24,7 @@
     │   └── CarUnreachable    nobody answers
     ├── ModelError            a language model gave no usable answer
     │   └── BudgetSpent       it was not asked: the answer could cost more than is left
-    ├── StoreError            what was to be kept could not be: the disk is full or cannot be written
+    ├── StoreError            what was to be kept could not be: the disk is full, say
     └── MissingExtra          a command needs an extra that is not installed
 """
 

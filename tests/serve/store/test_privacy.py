@@ -14,7 +14,8 @@ from fujia.vehicle.profiles import load_profile
 
 PROFILE = load_profile("i5")
 FREE = [
-    ("navigation.start", "destination"), ("navigation.add_stop", "place"), ("phone.call", "contact"),
+    ("navigation.start", "destination"), ("navigation.add_stop", "place"),
+    ("phone.call", "contact"),
     ("media.play", "artist"), ("place.search", "near"), ("unknown.function", "text"),
     ("manual.ask", "question"), ("travel.plan", "wishes"), ("no.such_skill", "anything"),
 ]  # fmt: skip

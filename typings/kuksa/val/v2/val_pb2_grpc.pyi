@@ -7,7 +7,9 @@ class VALStub:
     GetValue: grpc.UnaryUnaryMultiCallable[val.GetValueRequest, val.GetValueResponse]
     GetValues: grpc.UnaryUnaryMultiCallable[val.GetValuesRequest, val.GetValuesResponse]
     Subscribe: grpc.UnaryStreamMultiCallable[val.SubscribeRequest, val.SubscribeResponse]
-    SubscribeById: grpc.UnaryStreamMultiCallable[val.SubscribeByIdRequest, val.SubscribeByIdResponse]
+    SubscribeById: grpc.UnaryStreamMultiCallable[
+        val.SubscribeByIdRequest, val.SubscribeByIdResponse
+    ]
     Actuate: grpc.UnaryUnaryMultiCallable[val.ActuateRequest, val.ActuateResponse]
     ActuateStream: grpc.StreamUnaryMultiCallable[val.ActuateRequest, val.ActuateResponse]
     BatchActuate: grpc.UnaryUnaryMultiCallable[val.BatchActuateRequest, val.BatchActuateResponse]
