@@ -14,6 +14,7 @@ from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
 from fujia.llm.cli import llm_app
 from fujia.logs import start
+from fujia.memory_cli import memory_app
 from fujia.serve.cli import serve_app
 from fujia.settings import Preferences, load_settings
 from fujia.signals_cli import signals_app
@@ -50,6 +51,7 @@ app.add_typer(signals_app, name="signals", rich_help_panel=_LOOK)
 app.add_typer(manual_app, name="manual", rich_help_panel=_TALK)
 app.add_typer(foundry_app, name="foundry", rich_help_panel=_SET)
 app.add_typer(llm_app, name="llm", rich_help_panel=_SET)
+app.add_typer(memory_app, name="memory", rich_help_panel=_SET)
 
 VehicleOption = Annotated[
     str | None, typer.Option("--vehicle", metavar="NAME", help="Profile; see 'fujia vehicles'.")
