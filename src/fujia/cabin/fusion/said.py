@@ -16,6 +16,8 @@ from fujia.understanding.words import load_words
 from fujia.vehicle.zone import SEATS
 
 _PLACES = ("zone", "screen")
+_ENDS = (0, 100)
+"""Closed and open, quiet and loud: nobody says them as numbers."""
 _HALF = re.compile(r"半|\bhalf\b", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ class Words:
         if isinstance(value, bool):
             return True
         if isinstance(value, (int, float)):
-            return self._has_amount or float(value) in self._numbers
+            return value in _ENDS or self._has_amount or float(value) in self._numbers
         if isinstance(value, list):
             return all(self.hold(name, each, is_free=is_free) for each in value)
         if is_free:

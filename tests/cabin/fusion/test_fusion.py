@@ -1,0 +1,373 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fujia.cabin.fusion.fusion import Fusion
+from fujia.cabin.turn import Turn
+from fujia.errors import ModelError
+from fujia.llm.model import Completion
+from fujia.llm.scripted import ScriptedModel
+from fujia.understanding.plan import Plan
+from tests.cabin.fusion.talking import (
+    NETWORK,
+    NOTICE,
+    OPEN,
+    UNKNOWN,
+    WINDOW,
+    HangingModel,
+    Talk,
+    called,
+    gateway,
+    memories_in,
+    planned,
+)  # fmt: skip
+from tests.cabin.talk import HEATING, SPEED, command, plan
+
+TOLD = "从前有座山，山里有座庙。"
+DOUBT = 0.7
+
+
+def doubtful(*commands: Any, sure: float = DOUBT) -> Plan:
+    return Plan(commands=commands, confidence=sure)
+
+
+def ask_of(turn: Turn) -> dict[str, Any]:
+    """What the trace says of the model."""
+    return next(step.detail for step in turn.trace if step.name == "ask")
+
+
+# Who answers.
+
+
+def test_what_the_car_understands_is_never_sent() -> None:
+    model = ScriptedModel({})
+    talk = Talk({"开窗": plan(OPEN)}, model)
+    turn = talk.cabin.say("开窗")
+    assert (turn.route, turn.outcome) == ("device", "done")
+    assert model.calls == []
+
+
+def test_conversation_is_streamed_and_said_to_come_from_an_ai_once() -> None:
+    talk = Talk({}, {"讲个故事": [TOLD]})
+    turn = talk.cabin.say("讲个故事")
+    assert (turn.route, turn.outcome) == ("llm", "answered")
+    assert turn.reply == NOTICE + TOLD == talk.heard
+    assert len(talk.told) > 1
+    assert talk.cabin.say("讲个故事").reply == TOLD
+
+
+def test_a_conversation_goes_on_and_commands_are_no_part_of_it() -> None:
+    model = ScriptedModel({"讲个故事": [TOLD], "后来呢": ["后来老和尚睡着了。"]})
+    talk = Talk({"开窗": plan(OPEN)}, model)
+    for said in ("讲个故事", "开窗", "后来呢"):
+        talk.cabin.say(said)
+    assert [each["content"] for each in model.requests[-1].messages[1:]] == [
+        "讲个故事", TOLD, "后来呢",
+    ]  # fmt: skip
+
+
+def test_what_the_car_does_not_understand_is_read_by_the_model_and_done_by_the_car() -> None:
+    talk = Talk({"把窗户弄开一半": UNKNOWN}, {"把窗户弄开一半": [planned(OPEN)]})
+    turn = talk.cabin.say("把窗户弄开一半")
+    assert (turn.route, turn.outcome) == ("llm", "done")
+    assert talk.car.read(WINDOW) == 50
+    assert ask_of(turn)["commands"][0]["skill"] == "window.position"
+
+
+def test_policy_judges_a_models_command_like_any_other() -> None:
+    tailgate = command("tailgate.position", position=100)
+    talk = Talk({"后备箱": UNKNOWN}, {"后备箱": [planned(tailgate)]})
+    talk.car.set(SPEED, 80)
+    assert talk.cabin.say("后备箱").outcome == "refused"
+
+
+def test_what_no_skill_does_is_said_to_be_missing() -> None:
+    answer = planned(reply="这辆车没有氮气加速。")
+    turn = Talk({"氮气加速": UNKNOWN}, {"氮气加速": [answer]}).cabin.say("氮气加速")
+    assert turn.outcome == "unavailable"
+    assert turn.reply.endswith("这辆车没有氮气加速。")
+
+
+# Two readings.
+
+
+def test_plans_that_come_to_the_same_are_carried_out() -> None:
+    same = command("window.position", zone="driver", position="50%")
+    talk = Talk({"主驾窗开一半": doubtful(OPEN)}, {"主驾窗开一半": [planned(same)]})
+    turn = talk.cabin.say("主驾窗开一半")
+    assert (turn.route, turn.outcome) == ("llm", "done")
+    assert talk.car.read(WINDOW) == 50
+
+
+def test_plans_that_differ_are_asked_about_and_a_yes_does_it() -> None:
+    heat = command("seat.heating")
+    talk = Talk({"弄暖和点": doubtful(OPEN)}, {"弄暖和点": [planned(heat)]})
+    turn = talk.cabin.say("弄暖和点")
+    assert turn.outcome == "needs_confirmation"
+    assert turn.reply.startswith("我没听得很准，确定要")
+    assert talk.car.actuations == []
+    assert talk.cabin.say("是的").outcome == "done"
+    assert talk.car.read(HEATING) > 0
+    assert talk.car.read(WINDOW) == 0
+
+
+def test_a_no_does_nothing() -> None:
+    talk = Talk({"弄暖和点": doubtful(OPEN)}, {"弄暖和点": [planned(command("seat.heating"))]})
+    talk.cabin.say("弄暖和点")
+    talk.cabin.say("不要")
+    assert talk.car.actuations == []
+
+
+def test_where_the_model_would_change_nothing_the_cars_reading_is_asked_about() -> None:
+    talk = Talk({"窗户呢": doubtful(OPEN)}, {"窗户呢": [planned()]})
+    assert talk.cabin.say("窗户呢").actions[0].skill == "window.position"
+    assert talk.cabin.say("是的").outcome == "done"
+
+
+def test_what_nobody_said_is_asked_about() -> None:
+    other = command("seat.heating", zone="passenger")
+    talk = Talk({"我太太冷": UNKNOWN}, {"我太太冷": [planned(other)]})
+    turn = talk.cabin.say("我太太冷")
+    assert turn.outcome == "needs_confirmation"
+    assert turn.reply.startswith("这个您没有明说")
+    assert talk.car.actuations == []
+
+
+def test_in_talk_a_command_must_be_meant_before_it_is_done() -> None:
+    talk = Talk({}, {"他说打开车窗": [called(command("window.position", position=100))]})
+    assert talk.cabin.say("他说打开车窗").outcome == "needs_confirmation"
+    assert talk.car.actuations == []
+    assert talk.cabin.say("是的").outcome == "done"
+
+
+def test_talk_that_was_hardly_heard_as_such_may_drive_the_car() -> None:
+    chat = Plan(commands=(command("chat.reply"),), confidence=0.3)
+    open_it = command("window.position", position=100)
+    talk = Talk({"透透气": chat}, {"透透气": [called(open_it, words="新鲜空气让人舒服。")]})
+    turn = talk.cabin.say("透透气")
+    assert turn.reply.endswith("新鲜空气让人舒服。主驾车窗已打开。")
+    assert turn.outcome == "done"
+
+
+# Meanwhile.
+
+
+def test_sure_commands_are_done_before_the_model_answers() -> None:
+    model = HangingModel("话说天下大势，分久必合。")
+    rest = {"开窗": plan(OPEN), "开窗，讲讲三国": doubtful(OPEN, command("chat.reply"))}
+    talk = Talk(rest, model)
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(talk.cabin.say, "开窗，讲讲三国")
+        assert model.asked.wait(10)
+        assert talk.car.read(WINDOW) == 50
+        model.go.set()
+        reply = turn.result().reply
+    assert reply.startswith("主驾车窗")
+    assert reply.endswith("分久必合。")
+
+
+def test_whoever_commands_the_car_does_not_wait_for_a_model_that_hangs() -> None:
+    model = HangingModel()
+    talk = Talk({"开窗": plan(OPEN)}, model)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(talk.cabin.say, "你好啊")
+        assert model.asked.wait(10)
+        assert talk.cabin.say("开窗").outcome == "done"
+        assert not slow.done()
+        model.go.set()
+        assert slow.result().route == "llm"
+
+
+def test_what_is_taken_back_while_the_model_thinks_is_not_done() -> None:
+    model = HangingModel(planned(OPEN))
+    talk = Talk({"弄开一半": UNKNOWN}, model)
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(talk.cabin.say, "弄开一半")
+        assert model.asked.wait(10)
+        talk.cabin.say("算了")
+        model.go.set()
+        assert turn.result().reply == "好，刚才那件事不做了。"
+    assert talk.car.actuations == []
+
+
+def test_a_filler_is_spoken_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = HangingModel()
+    talk = Talk({}, model)
+    fusion = talk.cabin._fusion
+    assert isinstance(fusion, Fusion)
+    soon = {**fusion._texts.time_s, "filler": 0.01}
+    monkeypatch.setattr(
+        fusion._briefing, "_texts", fusion._texts.model_copy(update={"time_s": soon})
+    )
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(talk.cabin.say, "你好啊")
+        while not talk.told:
+            model.asked.wait(0.01)
+        model.go.set()
+        assert turn.result().reply.endswith("听到了。")
+    assert talk.told[0][0] == "filler"
+    assert talk.told[0][1] == "稍等，我想想。"
+
+
+def test_no_filler_where_the_answer_is_quick() -> None:
+    talk = Talk({}, {"讲个故事": [TOLD]})
+    talk.cabin.say("讲个故事")
+    assert [kind for kind, _ in talk.told if kind == "filler"] == []
+
+
+# When no answer comes.
+
+BAD: list[tuple[Any, str]] = [
+    (ModelError("401", "key"), "key"),
+    (ModelError("402", "balance"), "balance"),
+    (ModelError("429", "busy"), "busy"),
+    (ModelError("500", "server"), "server"),
+    (ModelError("late", "timeout"), "timeout"),
+    (ModelError("gone", "unreachable"), "unreachable"),
+    (ModelError("thinks", "endless"), "endless"),
+    (Completion("", 1, 1), "empty"),
+]
+
+
+@pytest.mark.parametrize(("answer", "reason"), BAD)
+def test_without_an_answer_a_conversation_says_why(answer: Any, reason: str) -> None:
+    talk = Talk({}, lambda said, sample: answer)
+    turn = talk.cabin.say("讲个故事")
+    assert (turn.route, turn.outcome) == ("device", "answered")
+    assert turn.reply == talk.gateway.explain(ModelError("", reason), "zh")  # type: ignore[arg-type]
+    assert ask_of(turn)["error"] == reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(answer for answer, _ in BAD),
+        '{"commands": [{"skill": "window.pos',
+        "not JSON at all",
+        '{"commands": [{"skill": "rocket.launch", "args": {}}]}',
+        '{"commands": [{"skill": "window.position", "args": {"roof": 3}}]}',
+        '{"commands": "all of them"}',
+        "[]",
+    ],
+)
+def test_without_a_usable_plan_the_car_does_what_it_understood(answer: Any) -> None:
+    talk = Talk({"窗": doubtful(OPEN), "嗯": UNKNOWN}, lambda said, sample: answer)
+    assert talk.cabin.say("窗").outcome == "done"
+    turn = talk.cabin.say("嗯")
+    assert turn.outcome == "unavailable"
+    assert turn.reply
+    assert ask_of(turn)["error"]
+    assert talk.car.read(WINDOW) == 50
+
+
+def test_an_argument_out_of_range_is_refused_by_the_car() -> None:
+    hot = command("climate.temperature", temperature=99)
+    talk = Talk({"空调99度": UNKNOWN}, {"空调99度": [planned(hot)]})
+    assert talk.cabin.say("空调99度").outcome == "refused"
+
+
+def test_the_wrong_language_is_no_answer() -> None:
+    talk = Talk({}, lambda said, sample: "Once upon a time there was a mountain.")
+    assert "没有能用的回答" in talk.cabin.say("讲个故事").reply
+
+
+def test_a_model_that_says_it_did_what_it_did_not_is_not_heard() -> None:
+    talk = Talk({}, {"有点吵": ["好的。已经为您关上了所有车窗。"]})
+    turn = talk.cabin.say("有点吵")
+    assert "关上" not in turn.reply
+    assert turn.reply.endswith("我没有动车上的任何东西。")
+    assert ask_of(turn)["claimed"] is True
+
+
+class _Broken(ScriptedModel):
+    """Says half of it, then the network is gone."""
+
+    def complete(self, request: Any, listen: Any = None) -> Completion:
+        super().complete(request, listen)
+        raise ModelError("connection reset", "unreachable")
+
+
+def test_a_network_lost_in_the_middle_is_said() -> None:
+    talk = Talk({}, _Broken({"讲个故事": ["从前有座山，山里有"]}))
+    turn = talk.cabin.say("讲个故事")
+    assert turn.reply == f"{NOTICE}从前有座山，后面的话没有收到。"
+    assert ask_of(turn)["error"] == "unreachable"
+
+
+def test_two_hundred_kilobytes_of_history_do_not_stop_the_talk() -> None:
+    talk = Talk({}, lambda said, sample: "好" * 900 + "。")
+    for _ in range(3):
+        assert talk.cabin.say("讲" * 999).outcome == "answered"
+
+
+def test_in_a_tunnel_nothing_is_asked_and_talk_is_excused() -> None:
+    model = ScriptedModel({})
+    talk = Talk({"开窗": doubtful(OPEN)}, model)
+    talk.car.set(NETWORK, False)
+    assert talk.cabin.say("开窗").outcome == "done"
+    turn = talk.cabin.say("讲个故事")
+    assert (turn.route, model.calls) == ("device", [])
+    assert "连不上云端" in turn.reply
+
+
+def test_the_budget_of_the_day_stops_asking() -> None:
+    from fujia.llm.config import load_config
+    from fujia.llm.gateway import Gateway
+
+    config = load_config()
+    poor = config.model_copy(update={"limits": config.limits.model_copy(update={"day": 0.0})})
+    model = ScriptedModel({})
+    talk = Talk({}, model, models=Gateway(poor, models={"deepseek-chat": model}))
+    turn = talk.cabin.say("讲个故事")
+    assert "预算" in turn.reply
+    assert model.calls == []
+
+
+# Consent and what is remembered.
+
+
+def with_consent(tmp_path: Path, model: ScriptedModel, *purposes: str) -> Talk:
+    from fujia.cabin.fusion.speaker import SpeakerConsent
+
+    consent = SpeakerConsent()
+    models = gateway(model, consent=consent, known=consent.known)
+    return Talk({}, model, models=models, memories=memories_in(tmp_path, *purposes))
+
+
+def test_without_the_speakers_consent_nothing_leaves(tmp_path: Path) -> None:
+    model = ScriptedModel({})
+    talk = with_consent(tmp_path, model)
+    turn = talk.cabin.say("讲个故事")
+    assert (turn.route, model.calls) == ("device", [])
+    assert turn.reply == "我在，要做什么请直接说。"
+    route = next(step.detail for step in turn.trace if step.name == "route")
+    assert route["absence"] == "no_consent"
+
+
+def test_consent_is_the_speakers_own_and_ends_at_once(tmp_path: Path) -> None:
+    model = ScriptedModel({"讲个故事": [TOLD]})
+    talk = with_consent(tmp_path, model, "language_model")
+    assert talk.cabin.say("讲个故事").route == "llm"
+    assert talk.cabin.say("讲个故事", seat="passenger").route == "device"
+    assert talk.cabin.memories is not None
+    talk.cabin.memories.of("driver").consents.revoke("language_model")
+    assert talk.cabin.say("讲个故事").route == "device"
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_preferences_are_told_with_consent_and_places_never(tmp_path: Path, allowed: bool) -> None:
+    from fujia.cabin.memory.fact import Fact
+
+    model = ScriptedModel({"讲个故事": [TOLD]})
+    purposes = ("language_model", "preferences") if allowed else ("language_model",)
+    talk = with_consent(tmp_path, model, *purposes)
+    assert talk.cabin.memories is not None
+    memory = talk.cabin.memories.of("driver")
+    memory.remember(Fact(what="temperature", value=21))
+    memory.remember(Fact(what="home", value="梧桐里8号"))
+    talk.cabin.say("讲个故事")
+    told = model.requests[-1].messages[0]["content"]
+    assert ("21度" in told) is allowed
+    assert "梧桐里" not in told
