@@ -3,7 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from fujia.cabin.turn import Action, Source, Turn
 from fujia.expert.section import Block, Box, Section
-from fujia.serve.cockpit.sources import page_address, sources_html
+from fujia.serve.cockpit.sources import block_html, page_address, sources_html
 from fujia.serve.cockpit.texts import load_texts
 
 ZH, EN = load_texts("zh"), load_texts("en")
@@ -40,6 +40,11 @@ def test_it_holds_the_section_with_what_was_told_marked():
     assert '<th scope="col">项目</th>' in html
     assert "<td>1.8 米</td>" in html
     assert html.count("cited") == 1
+
+
+def test_a_warning_that_is_called_so_is_not_called_so_twice():
+    html = block_html(Block("warning", ("警告：小心夹手。",)), ZH)
+    assert html == '<p class="warning"><b>⚠</b> 警告：小心夹手。</p>'
 
 
 def test_the_picture_of_the_page_is_where_the_api_has_it():

@@ -5,6 +5,7 @@ It holds the section's text with what was told marked in it, and, where the manu
 picture of the page, which the browser fetches when the card is opened.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote, urlencode
@@ -17,6 +18,7 @@ from fujia.serve.cockpit.texts import Texts
 _LONGEST_QUOTE = 600
 """Of what an address can carry; its beginning finds the place as well."""
 _PAGE_WIDTH = 1000
+_CALLED = re.compile(r"警告|注意|危险|提示|warning|caution|danger|notice|note\b", re.IGNORECASE)
 
 
 def sources_html(turn: Turn, texts: Texts) -> str:
@@ -55,6 +57,8 @@ def block_html(block: Block, texts: Texts, *, is_cited: bool = False) -> str:
         return f'<table class="table{cited}">{_rows(lines)}</table>'
     names = {"warning": texts.word("warning"), "note": texts.word("note")}
     name = names.get(block.kind, "")
+    if _CALLED.match(block.lines[0]):  # it says so itself
+        name = "⚠" if block.kind == "warning" else ""
     head = f"<b>{escape(name)}</b> " if name else ""
     return f'<p class="{block.kind}{cited}">{head}{"<br>".join(lines)}</p>'
 
