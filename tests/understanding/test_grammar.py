@@ -67,6 +67,25 @@ def test_quoted_speech_and_small_talk_do_nothing(said: str) -> None:
     assert skills(said) == ["chat.reply"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "别忘了锁车",
+        "千万别忘记锁门",
+        "记得锁车",
+        "don't forget to lock the car",
+        "please do not forget to lock it",
+    ],
+)
+def test_what_is_not_to_be_forgotten_is_wished_for(said: str) -> None:
+    assert understand(said).commands == (Command(skill="door.lock", args={"on": True}),)
+
+
+@pytest.mark.parametrize("said", ["别锁车", "don't lock the car"])
+def test_what_is_not_to_be_done_is_not_done(said: str) -> None:
+    assert skills(said) == ["chat.reply"]
+
+
 def test_a_condition_goes_with_every_command_that_depends_on_it() -> None:
     commands = understand("如果下雨就关闭车窗和天窗").commands
     assert [command.skill for command in commands] == ["window.position", "sunroof.position"]
