@@ -1,10 +1,15 @@
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
-from fujia.chat import Chat
+from fujia.cabin.fusion.speaker import SpeakerConsent
+from fujia.chat import Chat, Voice
 from fujia.garage import Garage
+from fujia.llm.config import load_config
+from fujia.llm.gateway import Gateway
+from fujia.llm.scripted import ScriptedModel
 from fujia.terminal import Terminal
 
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
@@ -81,3 +86,51 @@ def test_what_cannot_be_used_is_said_and_the_talk_goes_on(
     out = talk(monkeypatch, line, "打开主驾座椅加热")
     assert words in out
     assert "seat.heating zone=driver level=1 done" in out
+
+
+STORY = "从前有座山，山里有座庙。"
+
+
+def talk_with_model(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: str
+) -> tuple[str, ScriptedModel]:
+    """What a conversation prints beside which a model stands, and the model."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(lines)))
+    out = io.StringIO()
+    model = ScriptedModel({"讲个故事": [STORY]})
+    consent = SpeakerConsent()
+    models = Gateway(load_config(), models={"deepseek-chat": model}, consent=consent)
+    garage = Garage(memory_folder=folder, driver="owner", models=lambda: models)
+    car = garage.car(garage.profile("i5"))
+    voice = Voice(Terminal(out))
+    cabin = garage.cabin(car, remembers=True, observer=voice)
+    Chat(cabin, car, "driver", Terminal(out), trace=False, voice=voice).run()
+    return out.getvalue(), model
+
+
+def test_a_model_talks_once_somebody_agreed_and_is_heard_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    lines = ("讲个故事", "/consent language_model", "讲个故事", "打开主驾座椅加热")
+    out, model = talk_with_model(monkeypatch, tmp_path, *lines)
+    before, after = out.split("/consent")
+    assert "从前有座山" not in before
+    assert after.count("从前有座山，山里有座庙。（AI生成）") == 1
+    assert after.count("山里有座庙") == 1
+    assert "seat.heating zone=driver level=1 done" in after
+    assert len(model.calls) == 1
+
+
+def test_agreement_can_be_seen_and_taken_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    lines = ("/consent language_model", "/consent", "/revoke language_model", "讲个故事")
+    out, model = talk_with_model(monkeypatch, tmp_path, *lines)
+    assert "language_model\tyes\t" in out
+    assert "position\tno\t" in out
+    assert "language_model: no" in out
+    assert model.calls == []
+
+
+def test_only_known_purposes_can_be_agreed_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    out, _ = talk_with_model(monkeypatch, tmp_path, "/consent everything")
+    assert "there is no purpose 'everything'" in out
+    assert "nobody is remembered" in talk(monkeypatch, "/consent language_model")

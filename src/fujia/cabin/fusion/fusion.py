@@ -19,7 +19,7 @@ from fujia.cabin.fusion.talks import Talks
 from fujia.cabin.fusion.texts import Slot, load_texts
 from fujia.cabin.fusion.wish import Fused, Wish, join, spoken
 from fujia.cabin.persona import Persona
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.errors import CarUnreachable, ModelError, Reason
 from fujia.llm.disclosure import explain
 from fujia.understanding.plan import Plan

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fujia.cabin.skill import SKILLS, Skill
+from fujia.cabin.skills import SKILLS, Skill
 from fujia.understanding.normalise import detect_language, normalise
 from fujia.understanding.plan import Argument, Command
 from fujia.understanding.tagger import Token, tag
@@ -141,6 +141,6 @@ def _problem(skill: Skill, args: Mapping[str, Argument]) -> str | None:
 
 
 def _key(text: str) -> str:
-    """A text without what people do not hear: case, width, script and spaces."""
-    script = load_words("zh").characters if detect_language(text) == "zh" else None
-    return "".join(normalise(text, script=script).text.split())
+    """A text without what people do not hear: case, width, script, spaces and marks."""
+    said = normalise(text, script=load_words("zh").characters).text
+    return "".join(character for character in said if character.isalnum())

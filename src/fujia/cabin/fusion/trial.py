@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fujia.cabin.conversation import Task
 from fujia.cabin.errand import Errand
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.tracer import Tracer
 from fujia.errors import InputError
 from fujia.understanding.plan import Plan
