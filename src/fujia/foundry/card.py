@@ -38,8 +38,8 @@ can only write plans that follow its schema ({schema}).
 
 {sets}
 
-`confidence` is calibrated on examples that training never saw; below {threshold} the grammar
-answers in the student's place.
+`confidence` is how often such a plan was right, fitted on examples whose sentences training never
+saw. From {threshold} on the student answers alone; below, the grammar is heard as well.
 
 ## Limits
 
@@ -102,35 +102,37 @@ def _schema_version(folder: Path) -> str:
     return json.loads((folder / "schema.json").read_text(encoding="utf-8"))["version"]
 
 
+def _lineage(trained: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The manifests of all stations that made it, the first one first."""
+    before = trained.get("settings", {}).get("from")
+    return [*(_lineage(before) if before else []), *([trained] if trained else [])]
+
+
 def _start(trained: Mapping[str, Any]) -> str:
-    source = str(_found(trained, "source") or "")
-    start = str(_found(trained, "start") or source)
+    first = (_lineage(trained) or [trained])[0]
+    source = str(first.get("outputs", {}).get("source") or "")
+    start = str(first.get("settings", {}).get("start") or source)
     if "scratch" in (start, source):
         return _SCRATCH
     return _E5 if start == "e5" else f"{_CHECKPOINT} Its weights: `{source or start}`."
 
 
-def _found(trained: Mapping[str, Any], key: str) -> Any:
-    """A fact from the manifest of the last station, or from the one before it."""
-    for part in (trained.get("settings", {}), trained.get("outputs", {})):
-        if key in part:
-            return part[key]
-    before = trained.get("settings", {}).get("from")
-    return _found(before, key) if isinstance(before, Mapping) else None  # pyright: ignore
-
-
 def _training(trained: Mapping[str, Any]) -> str:
-    if not trained:
-        return "How it was trained is not on record."
-    settings = trained.get("settings", {})
-    inputs = [f"- `{name}`: SHA-256 `{hash_}`" for name, hash_ in trained.get("inputs", {}).items()]
-    counts = [f"{name} {value:g}" for name, value in trained.get("counts", {}).items()]
-    chosen = [f"{name} {settings[name]}" for name in ("preset", "start", "seed", "minutes") if settings.get(name) is not None]  # fmt: skip  # noqa: E501
-    made = [f"{name} {version}" for name, version in trained.get("versions", {}).items()]
+    stations = [_station(one) for one in _lineage(trained)]
+    return "\n\n".join(stations) or "How it was trained is not on record."
+
+
+def _station(made: Mapping[str, Any]) -> str:
+    settings = made.get("settings", {})
+    inputs = [f"- `{name}`: SHA-256 `{hash_}`" for name, hash_ in made.get("inputs", {}).items()]
+    counts = [f"{name} {value:g}" for name, value in made.get("counts", {}).items()]
+    names = ("preset", "start", "seed", "minutes")
+    chosen = [f"{name} {settings[name]}" for name in names if settings.get(name) is not None]
+    versions = [f"{name} {version}" for name, version in made.get("versions", {}).items()]
     return "\n".join(
         [
-            f"`fujia foundry {trained.get('station', 'train')}` with {', '.join(chosen)};"
-            f" {', '.join(counts) or 'counts unknown'}; {', '.join(made)}. Its inputs:",
+            f"`fujia foundry {made.get('station', 'train')}` with {', '.join(chosen)};"
+            f" {', '.join(counts) or 'counts unknown'}; {', '.join(versions)}. Its inputs:",
             "",
             *inputs,
         ]

@@ -44,7 +44,11 @@ def run_training(
     if preset not in PRESETS:
         raise InputError(f"there is no preset {preset!r}; presets: {', '.join(PRESETS)}")
     recipe = replace(PRESETS[preset], seed=seed)
-    settings = asdict(recipe) | {"preset": preset, "start": start, "minutes": minutes}
+    before = read_manifest(Path(start))
+    settings = asdict(recipe) | {
+        "preset": preset, "start": start, "minutes": minutes,
+        **({"from": before.model_dump(mode="json")} if before else {}),
+    }  # fmt: skip
     manifest = _open(out, "train", settings, [*data, *([held_out] if held_out else [])])
     out.mkdir(parents=True, exist_ok=True)
     # Read twice, as examples take ten times the room of their numbers.
