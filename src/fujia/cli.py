@@ -10,6 +10,7 @@ import typer
 from fujia import SKILLS, __version__, find_skill
 from fujia.arguments import parse_seat, parse_state
 from fujia.expert.cli import manual_app
+from fujia.foundry.bench_cli import bench_app
 from fujia.foundry.cli import foundry_app
 from fujia.garage import Garage
 from fujia.llm.cli import llm_app
@@ -50,6 +51,7 @@ app.add_typer(serve_app, name="serve", rich_help_panel=_TALK)
 app.add_typer(signals_app, name="signals", rich_help_panel=_LOOK)
 app.add_typer(manual_app, name="manual", rich_help_panel=_TALK)
 app.add_typer(foundry_app, name="foundry", rich_help_panel=_SET)
+app.add_typer(bench_app, name="bench", rich_help_panel=_SET)
 app.add_typer(llm_app, name="llm", rich_help_panel=_SET)
 app.add_typer(memory_app, name="memory", rich_help_panel=_SET)
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fujia.cabin.agent.contract import Reader
-from fujia.cabin.skill import SKILLS, AskBack, Refused, Scene, Skill, Unavailable
+from fujia.cabin.skill import AskBack, Refused, Scene, Skill, Unavailable
+from fujia.cabin.skills import SKILLS
 from fujia.errors import InputError
 from fujia.llm.model import Tool
 from fujia.understanding.plan import Argument, Command

@@ -15,6 +15,7 @@ from fujia.cabin.agent.tools import Missing, Toolbox
 from fujia.cabin.agent.words import phrase, source_words
 from fujia.cabin.skill import SKILLS
 from fujia.cabin.turn import Action
+from fujia.cabin.wording import load_words
 from fujia.errors import FujiaError
 from fujia.understanding.plan import Argument, Command, Language
 
@@ -201,11 +202,10 @@ class Work:
         return None if lacks_it and step.skill in SKILLS and step.is_plain else missing
 
     def _in_words(self, missing: Missing) -> str:
-        skill = SKILLS.get(missing.skill)
-        if skill is None:
+        if missing.skill not in SKILLS:
             return missing.skill.replace(".", " ").replace("_", " ")
-        words = (skill.zh if self.language == "zh" else skill.en).rstrip(".")
-        return f"{words} ({missing.argument})" if missing.argument else words
+        name = load_words(self.language).name(missing.skill, {})
+        return f"{name} ({missing.argument})" if missing.argument else name
 
 
 def _result(action: Action, foreign: bool) -> Result:
