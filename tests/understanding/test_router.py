@@ -147,3 +147,9 @@ def test_a_broken_pattern_is_named_with_its_file(tmp_path: Path) -> None:
     file.write_text(ROUTER_FILE.read_text(encoding="utf-8").replace("'如果|", "'(如果|"), "utf-8")
     with pytest.raises(DataError, match="is no pattern"):
         load_rules(file)
+
+
+def test_a_question_is_looked_up_on_the_car_first() -> None:
+    ask = Command(skill="manual.ask", args={"question": "why"})
+    assert decide(ask, said="为什么天空是蓝色的").work == "lookup"
+    assert decide(ask, OPEN).route == "device"

@@ -64,9 +64,9 @@ def ask_manual(scene: Scene, question: str) -> Answer:
         found = expert.ask(question, limit=limit, writer=find_writer(gateway) if gateway else None)
         sources = _sources(expert, scene.profile.id, found)
     except FujiaError:  # no manual, or a store that cannot be read: never an answer from thin air
-        return Answer(phrases.no_manual, {"question": question})
+        return Answer(phrases.no_manual, {"question": question}, known=False)
     if not found.answerable:
-        return Answer(found.text, {"question": question})
+        return Answer(found.text, {"question": question}, known=False)
     text = _spoken(scene, found)
     if gateway and found.route == "llm":
         text = _disclosed(text, gateway, scene)

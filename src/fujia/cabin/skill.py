@@ -72,6 +72,8 @@ class Answer:
     """Where in the manual it stands."""
     route: Route = "device"
     """Who found the words."""
+    known: bool = True
+    """Whether it answers the question; otherwise it says that there is no answer."""
 
 
 class Unavailable(Exception):

@@ -19,8 +19,9 @@ from fujia.understanding.plan import Command, Language, Plan
 
 ROUTER_FILE = Path(__file__).parent / "data" / "router.yaml"
 Where = Literal["device", "llm", "both"]
-Work = Literal["none", "plan", "talk", "agent"]
-"""What a model is asked for: a plan, conversation, or a request of several steps."""
+Work = Literal["none", "plan", "talk", "lookup", "agent"]
+"""What a model is asked for: a plan, conversation, what is not found on the car, or a request of
+several steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class RouterRules(BaseModel):
     doubt: float = Field(ge=0, le=1)
     talk: tuple[str, ...]
     unknown: tuple[str, ...]
+    lookup: tuple[str, ...]
     steps: Mapping[Language, tuple[str, ...]]
     cuts: Mapping[Language, str]
     binds: Mapping[Language, str]
@@ -116,6 +118,8 @@ def wanted(plan: Plan, said: str, writes: Collection[str], rules: RouterRules) -
         return Decision("llm", "several steps", "agent")
     if all(skill in rules.talk for skill in skills):
         return Decision("llm", "conversation", "talk")
+    if all(skill in rules.lookup for skill in skills) and len(skills) == 1:
+        return Decision("llm", "a question, looked up here first", "lookup")
     if any(skill in (*rules.unknown, *rules.talk) for skill in skills):
         return Decision("llm", "not understood here", "plan")
     if plan.confidence >= rules.sure:

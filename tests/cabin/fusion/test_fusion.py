@@ -371,3 +371,34 @@ def test_preferences_are_told_with_consent_and_places_never(tmp_path: Path, allo
     told = model.requests[-1].messages[0]["content"]
     assert ("21度" in told) is allowed
     assert "梧桐里" not in told
+
+
+# Questions.
+
+
+def asking(question: str) -> Plan:
+    return plan(command("manual.ask", question=question))
+
+
+def test_what_the_manual_answers_no_model_is_asked() -> None:
+    model = ScriptedModel({})
+    talk = Talk({"怎么打开雾灯": asking("怎么打开后备箱")}, model)
+    turn = talk.cabin.say("怎么打开雾灯")
+    assert (turn.route, model.calls) == ("device", [])
+    assert turn.actions[0].sources
+    assert turn.outcome == "answered"
+
+
+def test_what_the_manual_does_not_answer_is_talked_about() -> None:
+    sky = "阳光里的蓝光更容易被空气散射开。"
+    talk = Talk({"为什么天空是蓝色的": asking("为什么天空是蓝色的")}, {"为什么天空是蓝色的": [sky]})
+    turn = talk.cabin.say("为什么天空是蓝色的")
+    assert (turn.route, turn.reply) == ("llm", NOTICE + sky)
+
+
+def test_without_the_model_the_car_says_what_it_says_alone() -> None:
+    broken = ModelError("gone", "unreachable")
+    talk = Talk({"为什么天空是蓝色的": asking("为什么天空是蓝色的")}, lambda said, sample: broken)
+    turn = talk.cabin.say("为什么天空是蓝色的")
+    assert turn.route == "device"
+    assert [action.skill for action in turn.actions] == ["manual.ask"]

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fujia.cabin.agent.hands import ErrandHands
+from fujia.cabin.conversation import Task
 from fujia.cabin.dialog import Dialog
 from fujia.cabin.fusion.asking import Thought
 from fujia.cabin.fusion.said import Held
 from fujia.cabin.fusion.texts import FusionTexts
 from fujia.cabin.fusion.trial import agree
 from fujia.cabin.fusion.wish import Fused, Wish, spoken
+from fujia.cabin.skill import Answer, AskBack, Refused, Unavailable, find_skill
 from fujia.cabin.skills import SKILLS
 from fujia.cabin.turn import Action, Outcome, Route
-from fujia.errors import CarUnreachable, ModelError, Reason
+from fujia.errors import CarUnreachable, InputError, ModelError, Reason
 from fujia.llm.disclosure import explain
 from fujia.understanding.plan import Plan
-from fujia.understanding.router import Work, load_rules
+from fujia.understanding.router import load_rules
 
 
 class Acting:
@@ -54,10 +56,10 @@ class Acting:
 
         ``asks``: all that change something are asked about.
         """
-        errand, texts = wish.errand, self._texts
+        texts = self._texts
         if wish.dropped():
             return spoken(texts.dropped.text(wish.language))
-        hands = ErrandHands(errand, self._dialog.replies, wish.lock)
+        hands = self.hands(wish)
         actions: list[Action] = []
         for each in held:
             reads = SKILLS[each.command.skill].kind == "read"
@@ -76,7 +78,31 @@ class Acting:
                 actions, reply = self._dialog.replies.compose(actions, wish.errand)
         return Fused(actions, reply)
 
-    def without(self, wish: Wish, error: Reason, work: Work) -> Fused:
+    def look_up(self, wish: Wish) -> Fused | None:
+        """Answer a question from what is on the car; None where nothing is found there.
+
+        A model may write such an answer down, so nobody else waits for it.
+        """
+        command = wish.first
+        try:
+            found = find_skill(command.skill)(self.hands(wish).scene(), command.args)
+        except (Unavailable, AskBack, Refused, InputError, ValueError):
+            return self.act(wish, wish.plan)  # the errand says which of them, in words
+        if not isinstance(found, Answer) or not found.known:
+            return None
+        wish.errand.confirm += [Task(found.offer)] if found.offer else []
+        args = {**command.args, **found.args}
+        action = Action(
+            command.skill, args, "answered", reply=found.text,
+            sources=found.sources, route=found.route,
+        )  # fmt: skip
+        return replace(self.keep(wish, (action,)), route=found.route)
+
+    def hands(self, wish: Wish) -> ErrandHands:
+        """Hands on the car for commands of a model."""
+        return ErrandHands(wish.errand, self._dialog.replies, wish.lock)
+
+    def without(self, wish: Wish, error: Reason) -> Fused:
         """No model answered: the car does what it understood, and says what it could not."""
         why = explain(ModelError("", error), wish.language)
         rules = load_rules()
@@ -84,7 +110,7 @@ class Acting:
         if not all(strange):
             alone = self.act(wish, wish.plan)
             return alone.then(Fused((), why, "device"), wish.language) if any(strange) else alone
-        if work == "talk" or wish.first.skill in rules.talk:
+        if wish.first.skill in rules.talk:
             return spoken(why, "device")
         return self._unavailable(wish, why, "device")
 

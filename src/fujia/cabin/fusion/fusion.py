@@ -106,6 +106,8 @@ class Fusion:
                     return self._by_agent(wish, self._agent)
                 if decision.work == "talk":
                     return self._talk(wish)
+                if decision.work == "lookup":
+                    return self._acting.look_up(wish) or self._talk(wish)
                 if decision.work == "none":
                     return self._acting.act(wish, wish.plan)
                 return self._plan(wish, decision)
@@ -119,7 +121,7 @@ class Fusion:
             thought = self._asker.plan(self._briefing.question(wish, slot), tools)
             step.detail = _shown(thought, slot)
         if thought.error is not None:
-            return self._acting.without(wish, thought.error, decision.work)
+            return self._acting.without(wish, thought.error)
         if decision.route == "both":
             return self._acting.compare(wish, thought)
         if not thought.held:
@@ -137,7 +139,7 @@ class Fusion:
             thought = self._asker.talk(self._briefing.question(wish, "talk"), tools, speech)
             step.detail = _shown(thought, "talk", claimed=speech.claimed)
         if thought.error is not None and not thought.words:
-            return self._acting.without(wish, thought.error, "talk")
+            return self._acting.without(wish, thought.error)
         words = self._words(wish, thought, claimed=speech.claimed)
         if thought.words:
             self._talks.add(wish.errand.seat, wish.said, words)
@@ -168,7 +170,7 @@ class Fusion:
             if result.error:
                 step.detail["error"] = result.error
         if result.error is not None and not result.actions:
-            return self._acting.without(wish, result.error, "agent")
+            return self._acting.without(wish, result.error)
         return self._acting.keep(wish, result.actions, result.reply)
 
     def _waiting(self, wish: Wish) -> Filler:

@@ -1,0 +1,26 @@
+from fujia.llm.scripted import ScriptedModel
+from tests.bench import fusion_latency
+from tests.bench.fusion_latency import Ear, cabin_with
+
+
+def test_an_ear_notes_when_something_is_first_heard():
+    ear = Ear()
+    turn = cabin_with(ScriptedModel(lambda _, __: "好的，听您说。"), ear).say("陪我聊聊天吧")
+    assert 0 < ear.first["words"] <= turn.ms
+
+
+def test_a_network_lost_in_the_middle_ends_in_a_true_reply_in_time():
+    model = fusion_latency.Lost(lambda _, __: "从前有座山，山里有座庙。")
+    turn = cabin_with(model).say("给我讲个故事")
+    assert turn.reply.endswith("后面的话没有收到。")
+    assert turn.ms < 1000 * fusion_latency.load_texts().time_s["talk"]
+
+
+def test_the_tables_show_every_figure():
+    times = {"count": 2, "p50": 1.0, "p95": 2.0, "max": 3.0}
+    result = {
+        "device_ms": {"alone": times, "model_hangs": times},
+        "first_ms": {"tokens_per_s": 30.0, "words": times, "anything": times},
+        "failures": {"network lost": {"ms": 5, "reply": "没有收到。"}, "budget_ms": 12000.0},
+    }
+    assert [len(table.rows) for table in fusion_latency.tables(result)] == [2, 2, 1]
