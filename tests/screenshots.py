@@ -11,10 +11,12 @@ from typing import Any
 
 from tests.serve.cockpit import chromium
 from tests.serve.cockpit.chromium import Visitor
+from tests.serve.cockpit.paper import QUESTION, add_paper
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 
 _STILL = "*, *::before { animation: none !important; transition: none !important; }"
+_BRAKE_FLUID = "Vehicle.Chassis.Axle.Row1.Wheel.Left.Brake.IsFluidLevelLow"
 _RAIN = "Vehicle.Body.Raindetection.Intensity"
 
 
@@ -58,10 +60,31 @@ def phone_car(one: Visitor) -> None:
     one.page.click("[data-do='view:car']")
 
 
+def handbook(one: Visitor) -> None:
+    """An answer from the handbook with its section, and lamps that are on."""
+    one.say("自动大灯怎么开")
+    _open_source(one)
+
+
+def paper(one: Visitor) -> None:
+    """An answer from a PDF, with its page."""
+    one.say(QUESTION)
+    _open_source(one)
+    one.wait("[...document.querySelectorAll('.source img')].every(i => i.naturalWidth > 0)")
+
+
+def _open_source(one: Visitor) -> None:
+    card = one.page.locator(".source").last
+    card.locator("summary").click()
+    card.scroll_into_view_if_needed()
+
+
 SHOTS: dict[str, tuple[Callable[[Visitor], None], tuple[int, int], dict[str, Any]]] = {
     "cockpit-wide": (wide, (1920, 720), {}),
     "cockpit-driving": (driving, (1920, 720), {"dark": True, "language": "en"}),
     "cockpit-refused": (refused, (1280, 800), {"language": "en"}),
+    "manual-handbook": (handbook, (1600, 900), {"session": {"state": {_BRAKE_FLUID: True}}}),
+    "manual-page": (paper, (1280, 800), {}),
     "cockpit-phone": (phone, (390, 844), {"scale": 2}),
     "cockpit-phone-car": (phone_car, (390, 844), {"scale": 2, "dark": True}),
 }
@@ -73,19 +96,21 @@ def main() -> None:
         sys.exit(f"no screenshots: {lacks}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:] or list(SHOTS)
-    with (
-        TemporaryDirectory() as folder,
-        chromium.server(Path(folder)) as address,
-        chromium.browser() as browser,
-    ):
-        for name in wanted:
-            play, size, how = SHOTS[name]
-            one = Visitor(browser, address, *size, **how)
-            play(one)
-            one.page.add_style_tag(content=_STILL)
-            one.page.wait_for_timeout(600)
-            one.page.screenshot(path=FOLDER / f"{name}.png")
-            one.close()
+    with TemporaryDirectory() as folder:
+        add_paper(Path(folder))
+        with chromium.server(Path(folder)) as address, chromium.browser() as browser:
+            for name in wanted:
+                _take(name, browser, address)
+
+
+def _take(name: str, browser: Any, address: str) -> None:
+    play, size, how = SHOTS[name]
+    one = Visitor(browser, address, *size, **how)
+    play(one)
+    one.page.add_style_tag(content=_STILL)
+    one.page.wait_for_timeout(600)
+    one.page.screenshot(path=FOLDER / f"{name}.png")
+    one.close()
 
 
 if __name__ == "__main__":

@@ -1,48 +1,26 @@
 """Answers from the manual, and lamps, as a visitor sees them in Chromium."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.expert.pdfs import Page, canvas_for
 from tests.serve.cockpit import chromium
 from tests.serve.cockpit.chromium import Visitor
+from tests.serve.cockpit.paper import QUESTION, add_paper
 
 pytestmark = pytest.mark.skipif(bool(chromium.missing()), reason=chromium.missing() or "present")
 
-SUBJECT = "月光宝盒"
 LOW_BRAKE_FLUID = "Vehicle.Chassis.Axle.Row1.Wheel.Left.Brake.IsFluidLevelLow"
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Any, str]]:
     folder: Path = tmp_path_factory.mktemp("manual")
-    add_manual(folder)
+    add_paper(folder)
     with chromium.server(folder) as address, chromium.browser() as browser:
         yield browser, address
-
-
-def add_manual(folder: Path) -> None:
-    """Put a small PDF about a thing that no other manual knows where the server looks."""
-    canvas = canvas_for(folder / "box.pdf")
-    page = Page(canvas)
-    page.heading(f"第一章 {SUBJECT}", 18)
-    page.paragraph(f"{SUBJECT}在副驾储物箱里。按下{SUBJECT}的银色按钮三秒钟，{SUBJECT}开始播放。")
-    page.paragraph(f"{SUBJECT}不用时请盖好。清洁{SUBJECT}时用干布擦拭，不要用水冲洗它的外壳。")
-    canvas.showPage()
-    canvas.save()
-    homes = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("CONFIG", "DATA", "STATE")}
-    src = str(Path(__file__).parents[3] / "src")
-    command = [sys.executable, "-m", "fujia", "manual", "add", str(folder / "box.pdf")]
-    subprocess.run(
-        [*command, "--vehicle", "i5", "--lang", "zh"],
-        env=os.environ | homes | {"PYTHONPATH": src}, check=True, capture_output=True,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -66,7 +44,7 @@ def test_an_answer_from_the_handbook_opens_its_section_with_the_keyboard(visitor
 
 
 def test_an_answer_from_a_pdf_opens_the_picture_of_its_page(visitor: Visitor):
-    visitor.say(f"手册里{SUBJECT}怎么清洁")
+    visitor.say(QUESTION)
     card = visitor.page.locator(".source").first
     assert "第1页" in card.locator("summary").text_content()
     assert not [url for url in visitor.requested if ".png" in url], "fetched only when opened"
