@@ -1,6 +1,6 @@
 """The tables, and how a turn becomes a row of them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Double, Integer, MetaData, String, Table
@@ -37,7 +37,7 @@ def turn_as_data(turn: Turn) -> dict[str, Any]:
         "said": turn.said,
         "seat": turn.seat,
         "language": turn.language,
-        "actions": [asdict(action) for action in turn.actions],
+        "actions": [_bare(action) for action in turn.actions],
         "outcome": turn.outcome,
         "reply": turn.reply,
         "route": turn.route,
@@ -57,3 +57,10 @@ def turn_of(data: dict[str, Any], trace: list[dict[str, Any]]) -> Turn:
     fields = {name: value for name, value in data.items() if name != "outcome"}
     actions = tuple(Action(**action) for action in fields.pop("actions"))
     return Turn(**fields, actions=actions, trace=tuple(Step(**step) for step in trace))
+
+
+def _bare(action: Action) -> dict[str, Any]:
+    """An action without the sections of manuals it was taken from: the manual holds those."""
+    kept = asdict(replace(action, sources=()))
+    del kept["sources"]
+    return kept
