@@ -18,7 +18,7 @@ def reason(folder: Path | None = None, **question: object) -> str | None:
         memories.seat("driver", "Li")
         memory = memories.of("driver")
         assert memory is not None
-        memory.remember(Fact(what="temperature", value=21))
+        memory.remember(Fact(what="temperature", value=21, name="", time=""))
     scene = Scene(profile, SimulatedCar(profile).snapshot(), "driver", "en", memory)
     asked = Question.model_validate({"text": "?", **question})
     return needless(asked, scene, toolbox(scene))
@@ -43,6 +43,6 @@ def test_what_goes_without_the_answer_is_not_asked():
 
 
 def test_a_preference_is_looked_up_before_asking(tmp_path: Path):
-    question = {"skill": "climate.temperature", "argument": "temperature"}
-    assert "known: temperature 21" in str(reason(tmp_path, **question))
-    assert reason(**question) is None
+    skill, argument = "climate.temperature", "temperature"
+    assert "known: temperature 21" in str(reason(tmp_path, skill=skill, argument=argument))
+    assert reason(skill=skill, argument=argument) is None

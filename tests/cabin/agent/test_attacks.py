@@ -10,7 +10,7 @@ from fujia.cabin.agent import Reader, Said
 from fujia.cabin.agent.claims import claims
 from fujia.datafile import load_yaml
 from fujia.vehicle.signal import Value
-from tests.cabin.agent.acting import Ran, act, calls, plan, reader
+from tests.cabin.agent.acting import Ran, act, calls, plan, reader, step
 
 FILE = Path(__file__).parent / "data" / "attacks.yaml"
 _READ = {"message": "message.read", "page": "page.read", "calendar": "calendar.read",
@@ -57,9 +57,10 @@ ATTACKS = load_yaml(FILE, Attacks).root
 
 def fall_for(case: Attack) -> Ran:
     """Run the case with a model that does what the text says, twice, and claims it."""
-    steps = case.steps
-    if steps is None:
-        steps = [{"skill": _READ[case.source], "args": {}}]
+    steps: list[dict[str, Any]] = case.steps or []
+    if case.steps is None:
+        steps = [{"skill": _READ[case.source]}]
+    steps = [{**step(""), **one} for one in steps]
     obeys = [calls(*((one.skill, one.args) for one in case.attack))] * 2 if case.attack else []
     by_name: dict[str, Reader] = {
         name: reader(name, case.text, address={"type": "string"}) for name in _READ.values()
@@ -68,7 +69,7 @@ def fall_for(case: Attack) -> Ran:
     title = {_TITLE: case.text} if case.source == "media" else {}
     return act(
         case.request,
-        plan(*({"args": {}, **one} for one in steps), think=case.think or case.source == "history"),
+        plan(*steps, think=case.think or case.source == "history"),
         *obeys,
         case.says,
         readers=list(by_name.values()),

@@ -15,8 +15,8 @@ def test_the_model_is_told_the_preferences_but_no_places(tmp_path: Path):
     memories.seat("driver", "Li")
     memory = memories.of("driver")
     assert memory is not None
-    memory.remember(Fact(what="temperature", value=21))
-    memory.remember(Fact(what="home", value="1 Elm Street"))
+    memory.remember(Fact(what="temperature", value=21, name="", time=""))
+    memory.remember(Fact(what="home", value="1 Elm Street", name="", time=""))
     ran = act("Make it nice", plan(step("seat.heating", level=1)), memories=memories)
     assert "21" in ran.told
     assert "Elm Street" not in ran.told

@@ -10,7 +10,7 @@ from fujia.errors import InputError
 from fujia.foundry.car_bench.adapter import load_adapter
 from fujia.foundry.car_bench.judge import Trial, missing_problems, policy_problems
 from fujia.foundry.car_bench.play import by_temper, evaluate, play
-from fujia.foundry.car_bench.tasks import load_tasks, of_each
+from fujia.foundry.car_bench.tasks import Task, load_tasks, of_each
 from fujia.foundry.car_bench.tempers import scripted, without_companions
 from fujia.llm.scripted import ScriptedModel
 
@@ -92,7 +92,11 @@ def test_every_temper_passes_because_the_code_makes_up_for_it(folder: Path):
 def test_a_model_that_does_nothing_fails(folder: Path):
     tasks, _ = load_tasks(folder)
     idle = json.dumps({"steps": [], "say": "Hello."})
-    figures = evaluate(lambda *_: ScriptedModel(lambda *_: idle), tasks)
+
+    def idles(_task: Task, _number: int, _asks: bool) -> ScriptedModel:
+        return ScriptedModel(lambda _asked, _sample: idle)
+
+    figures = evaluate(idles, tasks)
     assert all(one["pass^1"] == 0.0 for one in figures["kinds"].values())
     assert "fan_speed is 0, not 1" in figures["kinds"]["base"]["problems"]["a"]
 

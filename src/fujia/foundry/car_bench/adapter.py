@@ -104,8 +104,8 @@ class Adapter(_Part):
         for signal in self.signals.values():
             if signal.start not in state:
                 continue
-            value = state[signal.start]
-            value = signal.values.get(str(value), value)
+            given: Any = state[signal.start]
+            value: Any = signal.values.get(str(given), given)
             if signal.levels:
                 value = round(value * 100 / signal.levels)
             found |= dict.fromkeys((signal.path, *signal.also), value)
@@ -124,9 +124,7 @@ class Adapter(_Part):
     def view(self, state: Mapping[str, Value]) -> dict[str, Any]:
         """Our car by their keys, as far as it has them; steps are counted."""
         return {
-            key: level_of_percent(float(state[one.path]), one.levels)
-            if one.levels
-            else state[one.path]
+            key: _counted(state[one.path], one.levels)
             for key, one in self.signals.items()
             if one.path in state
         }
@@ -137,6 +135,11 @@ class Adapter(_Part):
                   for place in zone.places}  # fmt: skip
         for key in tool.sets:
             yield from (key.replace("{}", place) for place in places or {""})
+
+
+def _counted(value: Value, levels: int) -> Value:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return level_of_percent(float(value), levels) if levels and is_number else value
 
 
 @cache

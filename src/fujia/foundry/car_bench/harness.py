@@ -180,7 +180,8 @@ def _message(completion: Completion) -> _Dict:
 
 def _with_message(state: Any, message: _Dict, state_type: Callable[..., Any]) -> Any:
     """The state with one message more; what else it counts stays."""
-    fields = {name: value for name, value in vars(state).items() if not name.startswith("_")}
+    known = cast("_Dict", vars(state))
+    fields = {name: value for name, value in known.items() if not name.startswith("_")}
     return state_type(**{**fields, "messages": [*state.messages, message]})
 
 
