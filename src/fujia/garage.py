@@ -27,7 +27,6 @@ from fujia.understanding.plan import Language
 
 if TYPE_CHECKING:
     from fujia.llm.gateway import Gateway
-    from fujia.llm.privacy import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,8 @@ class Garage:
 
         Cabins may ask the language models of these settings from then on.
         """
-        use_models(partial(_gateway, settings))
+        models = partial(_conversation, settings) if settings.language_model else _no_models
+        use_models(models)
         garage = cls(
             (settings.data_dir,),
             settings.persona,
@@ -93,7 +93,7 @@ class Garage:
             memory_folder=settings.memory_dir,
             driver=settings.driver,
             suggests=settings.suggestions,
-            models=partial(_conversation, settings) if settings.language_model else _no_models,
+            models=models,
         )
         address = kuksa_broker or settings.kuksa_broker
         if address is None:
@@ -184,13 +184,6 @@ class Garage:
         if self.student_dir is None:
             return default_understander()
         return SureUnderstander(StudentUnderstander(self.student_dir), GrammarUnderstander())
-
-
-def _gateway(settings: Settings, consent: "Consent | None") -> "Gateway":
-    """The language models that the settings describe, for somebody with that consent."""
-    from fujia.llm.gateway import Gateway  # only here: few turns need it
-
-    return Gateway.of(settings, consent=consent)
 
 
 def _conversation(settings: Settings) -> "Gateway | None":

@@ -7,8 +7,10 @@ import pytest
 
 from fujia import Cabin, SimulatedCar, load_profile
 from fujia.cabin.folders import data_folder, use_data_folder
+from fujia.cabin.fusion.speaker import SpeakerConsent
 from fujia.cabin.memory import Memories
 from fujia.cabin.models import use_models
+from fujia.errors import DataError
 from fujia.llm.config import load_config
 from fujia.llm.gateway import Gateway
 from fujia.llm.scripted import ScriptedModel
@@ -105,14 +107,27 @@ def written() -> Iterator[ScriptedModel]:
     model = ScriptedModel(
         lambda _asked, _sample: "把方向盘左侧的灯光旋钮转到AUTO。[1]车会自己飞起来。[1]"
     )
-    config = load_config()
-    use_models(lambda consent: Gateway(config, consent=consent, models={"deepseek-chat": model}))
+    gateway = Gateway(load_config(), consent=SpeakerConsent(), models={"deepseek-chat": model})
+    use_models(lambda: gateway)
     yield model
     use_models(None)
 
 
-def test_where_a_model_writes_it_says_so_and_keeps_the_warning(written: ScriptedModel) -> None:
-    car = cabin()
+def remembered(folder: Path, *, agreed: bool) -> Cabin:
+    """A cabin whose driver is remembered."""
+    car = SimulatedCar(load_profile("i5"))
+    car.settle()
+    memories = Memories(folder)
+    memories.seat("driver", "小林")
+    if agreed:
+        memories.of("driver").consents.grant("language_model")
+    return Cabin(car=car, memories=memories)
+
+
+def test_where_a_model_writes_it_says_so_and_keeps_the_warning(
+    written: ScriptedModel, tmp_path: Path
+) -> None:
+    car = remembered(tmp_path, agreed=True)
     turn = car.say("自动大灯怎么开")
     assert turn.route == "llm"
     assert turn.reply.startswith("先说明一下：回答您的是人工智能"), "said once, before the first"
@@ -123,14 +138,20 @@ def test_where_a_model_writes_it_says_so_and_keeps_the_warning(written: Scripted
 
 
 def test_without_consent_no_model_is_asked(written: ScriptedModel, tmp_path: Path) -> None:
-    car = SimulatedCar(load_profile("i5"))
-    car.settle()
-    memories = Memories(tmp_path)
-    memories.seat("driver", "小林")
-    assert Cabin(car=car, memories=memories).say("自动大灯怎么开").route == "device"
+    assert remembered(tmp_path, agreed=False).say("自动大灯怎么开").route == "device"
+    assert cabin().say("自动大灯怎么开").route == "device", "nobody could be asked"
     assert written.calls == []
-    memories.of("driver").consents.grant("language_model")
-    assert Cabin(car=car, memories=memories).say("自动大灯怎么开").route == "llm"
+
+
+def test_a_broken_configuration_leaves_the_manual_itself() -> None:
+    def broken() -> Gateway:
+        raise DataError(Path("llm.yaml"), 3, "no such model")
+
+    use_models(broken)
+    try:
+        assert "AUTO" in cabin().say("自动大灯怎么开").reply
+    finally:
+        use_models(None)
 
 
 def test_the_turn_knows_where_it_stands() -> None:

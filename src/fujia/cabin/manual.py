@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fujia.cabin.folders import data_folder
-from fujia.cabin.models import gateway_for
+from fujia.cabin.fusion.speaker import Speaker, speaking
+from fujia.cabin.models import find_models
 from fujia.cabin.policy import Proposal, judge
 from fujia.cabin.proof import is_proven
 from fujia.cabin.skill import (
@@ -30,7 +30,7 @@ from fujia.errors import FujiaError
 from fujia.expert.answers.answer import Answer as Found
 from fujia.expert.answers.expert import Expert
 from fujia.expert.answers.extract import LIMIT
-from fujia.expert.answers.model_writer import find_writer
+from fujia.expert.answers.model_writer import ModelWriter, find_writer
 from fujia.expert.answers.phrases import load_phrases
 from fujia.expert.library import open_library
 from fujia.expert.retrieval.pieces import pieces_of
@@ -38,9 +38,6 @@ from fujia.expert.retrieval.question import parse_question
 from fujia.expert.telltales import find_telltale, telltales_of
 from fujia.understanding.plan import Command, Language
 from fujia.understanding.understander import Context, Understander
-
-if TYPE_CHECKING:
-    from fujia.llm.gateway import Gateway
 
 _HOW: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(r"怎么(?:才能|样才能|样)?|如何|怎样(?:才能)?|咋|请问|[?？]"),
@@ -58,18 +55,18 @@ def ask_manual(scene: Scene, question: str) -> Answer:
     if lamps := _lamps(scene, question):
         return Answer(lamps, {"question": question})
     limit = _MOVING_LIMIT[scene.language] if _is_moving(scene) else LIMIT
-    gateway = _gateway(scene)
     try:
         expert = _expert(data_folder(), scene.profile.id, scene.profile.equipment)
-        found = expert.ask(question, limit=limit, writer=find_writer(gateway) if gateway else None)
+        with speaking(Speaker(scene.memory)):
+            found = expert.ask(question, limit=limit, writer=_writer())
         sources = _sources(expert, scene.profile.id, found)
     except FujiaError:  # no manual, or a store that cannot be read: never an answer from thin air
         return Answer(phrases.no_manual, {"question": question}, known=False)
     if not found.answerable:
         return Answer(found.text, {"question": question}, known=False)
     text = _spoken(scene, found)
-    if gateway and found.route == "llm":
-        text = _disclosed(text, gateway, scene)
+    if found.route == "llm":
+        text = _disclosed(text, scene)
     offered = offer(scene, question)
     if offered is not None:
         wish = load_words(scene.language).wish(offered.skill, offered.args)
@@ -77,20 +74,24 @@ def ask_manual(scene: Scene, question: str) -> Answer:
     return Answer(text, {"question": question}, offered, sources, found.route)
 
 
-def _gateway(scene: Scene) -> "Gateway | None":
-    """The models that the speaker lets us ask, where any are set up and their file is whole."""
+def _writer() -> ModelWriter | None:
+    """Who writes the answer, where a model is set up and the speaker lets us ask it."""
     try:
-        return gateway_for(scene.memory.consents if scene.memory else None)
-    except FujiaError:
+        models = find_models()
+        return find_writer(models) if models else None
+    except FujiaError:  # a broken configuration; the manual itself answers
         return None
 
 
-def _disclosed(text: str, gateway: "Gateway", scene: Scene) -> str:
+def _disclosed(text: str, scene: Scene) -> str:
     """A text of a model, marked as such; before the first one it is said that an AI answers."""
+    models = find_models()
+    if models is None:
+        return text
     occupant = scene.memory.name if scene.memory and scene.memory.keeps else ""
-    notice = gateway.first_use.notice(scene.language, occupant)
+    notice = models.first_use.notice(scene.language, occupant)
     space = "" if scene.language == "zh" else " "
-    return (f"{notice}{space}" if notice else "") + gateway.label(text, scene.language)
+    return (f"{notice}{space}" if notice else "") + models.label(text, scene.language)
 
 
 def _sources(expert: Expert, vehicle: str, found: Found) -> tuple[Source, ...]:

@@ -1,30 +1,22 @@
-"""Which language models the turns of this process may ask: none, unless somebody said which."""
+"""Which language models the turns of this process may ask: none, unless somebody said which.
+
+The gateway asks for the consent of whoever speaks; see ``fujia.cabin.fusion.speaker``.
+"""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fujia.llm.gateway import Gateway
-    from fujia.llm.privacy import Consent
 
-    MakeGateway = Callable[[Consent | None], Gateway]
-
-_PEOPLE = 16
-"""For how many people a gateway is kept: each has a consent of their own."""
-_make: list["MakeGateway"] = []
+_find: list["Callable[[], Gateway | None]"] = []
 
 
-def use_models(make: "MakeGateway | None") -> None:
-    """Ask the models of these gateways from now on; ``make`` gets the consent of who speaks.
-
-    That consent is None where nobody is remembered, and so nobody could be asked.
-    """
-    _make[:] = [make] if make else []
-    gateway_for.cache_clear()
+def use_models(find: "Callable[[], Gateway | None] | None") -> None:
+    """Ask the models of the gateway that ``find`` gives from now on, where it gives any."""
+    _find[:] = [find] if find else []
 
 
-@lru_cache(maxsize=_PEOPLE)
-def gateway_for(consent: "Consent | None") -> "Gateway | None":
-    """The gateway for somebody with that consent, or None; raises DataError."""
-    return _make[0](consent) if _make else None
+def find_models() -> "Gateway | None":
+    """The gateway in use, or None; raises DataError for a broken configuration."""
+    return _find[0]() if _find else None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ROLE: "Role" = "fast"
 _MOST_TOKENS = 400
+_MOST_S = 6.0
+"""Somebody waits for the answer, and the manual has one already."""
 
 
 class Prompt(BaseModel):
@@ -65,7 +67,9 @@ class ModelWriter:
         """See ``Writer.write``; None where no model may or can be asked, or none answers."""
         language: Language = parse_question(question).language
         messages = load_prompts()[language].messages(question, passages)
-        request = Request(messages, language=language, temperature=0.0, max_tokens=_MOST_TOKENS)
+        request = Request(
+            messages, language=language, temperature=0.0, max_tokens=_MOST_TOKENS, time_s=_MOST_S
+        )
         try:
             return self._gateway.complete(_ROLE, request).text
         except FujiaError:
