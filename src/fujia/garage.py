@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -197,11 +197,16 @@ def _conversation(settings: Settings) -> "Gateway | None":
     return _shared(settings) if has_any and is_installed() else None
 
 
-@cache
+_gateways: "dict[str, Gateway]" = {}
+
+
 def _shared(settings: Settings) -> "Gateway":
     """One gateway for all cabins: whoever speaks is asked for their own consent."""
     from fujia.cabin.fusion.speaker import SpeakerConsent
     from fujia.llm.gateway import Gateway
 
-    consent = SpeakerConsent()
-    return Gateway.of(settings, consent=consent, known=consent.known)
+    key = settings.model_dump_json()
+    if key not in _gateways:
+        consent = SpeakerConsent()
+        _gateways[key] = Gateway.of(settings, consent=consent, known=consent.known)
+    return _gateways[key]

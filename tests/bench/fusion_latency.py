@@ -170,9 +170,9 @@ def tables(result: Mapping[str, Any]) -> list[Table]:
     for name in ("words", "anything"):
         first.add_row(name, *map(str, result["first_ms"][name].values()))
     lost = Table("model", "milliseconds", "reply", title="Where no answer comes")
-    for name, one in result["failures"].items():
-        if isinstance(one, dict):
-            lost.add_row(name, str(one["ms"]), str(one["reply"]))
+    for name in ("network lost", "never answers"):
+        one = result["failures"][name]
+        lost.add_row(name, str(one["ms"]), str(one["reply"]))
     return [device, first, lost]
 
 

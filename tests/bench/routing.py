@@ -25,7 +25,7 @@ from fujia.cabin.skills import SKILLS
 from fujia.datafile import load_yaml
 from fujia.foundry.costs import machine
 from fujia.foundry.scoring import mac_slu
-from fujia.foundry.scoring.canonical import is_harmless
+from fujia.foundry.scoring.canonical import is_harmless, is_nothing
 from fujia.foundry.scoring.score import Case, judge
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.router import Decision, load_rules, route
@@ -169,12 +169,17 @@ def is_fine(wants: Wants, decision: Decision, plan: Plan) -> bool:
     where a model takes part, what only one of the two read is asked about.
     """
     if wants == "quiet":
-        return decision.route != "device" or all(map(is_harmless, plan.commands))
+        return decision.route != "device" or _is_still(plan)
     if wants == "plan":  # the car's own sure reading of a wish is as good
-        return decision.route != "device" or not all(map(is_harmless, plan.commands))
+        return decision.route != "device" or not _is_still(plan)
     if wants == "talk":
         return decision.route == "llm"
     return decision.work == wants
+
+
+def _is_still(plan: Plan) -> bool:
+    """Whether a plan changes nothing."""
+    return all(is_nothing(one) or is_harmless(one) for one in plan.commands)
 
 
 def measure(most: int | None = None) -> dict[str, Any]:
@@ -238,7 +243,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for table in tables(result):
         console.print(table)
-    for miss in result["misses"] if options.misses else []:
+    misses: list[dict[str, Any]] = result["misses"] if options.misses else []
+    for miss in misses:
         console.print(json.dumps(miss, ensure_ascii=False), markup=False)
     if options.most is None:
         options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from fujia.cabin.turn import Turn
 
 EventKind = Literal[
-    "heard", "understood", "judged", "acted", "read_back", "suggested", "announced", "replied",
-    "signal",
+    "heard", "understood", "judged", "acted", "read_back", "suggested", "announced", "filler",
+    "words", "replied", "signal",
 ]  # fmt: skip
 
 
@@ -29,6 +29,8 @@ class Event:
     ``read_back``  ``values``: path to value
     ``suggested``  ``suggestion``: its id, ``reason``, ``seat``; nobody had asked for it
     ``announced``  ``telltale``: its id, ``seat``; a lamp came on
+    ``filler``     ``text``: to be said while a language model thinks
+    ``words``      ``text``: a clause of a language model's answer, to be said at once
     ``replied``    the turn as ``say --json`` shows it, with ``id`` and ``seat``
     ``signal``     ``path``, ``value``
     ============== ==========================================================

@@ -256,6 +256,8 @@ class Session:
                 self._tell(Event(told[0], turn_id, ms, told[1]))
             self._tell(Event("replied", turn_id, ms, record.as_json()))
             self._turn_id = new_turn_id()  # one poll may hold several turns
+        elif kind in ("filler", "words"):
+            self._tell(Event(cast(EventKind, kind), turn_id, ms, {"text": data["text"]}))
         elif kind in _SHOWN:
             shown = _SHOWN[kind](data["detail"], self._asked[1])
             self._tell(Event(cast(EventKind, kind), turn_id, ms, shown))

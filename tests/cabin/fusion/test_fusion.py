@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fujia.cabin.fusion.fusion import Fusion
+from fujia.cabin.fusion.texts import load_texts
 from fujia.cabin.turn import Turn
 from fujia.errors import ModelError
 from fujia.llm.model import Completion
@@ -109,7 +109,7 @@ def test_plans_that_differ_are_asked_about_and_a_yes_does_it() -> None:
     assert turn.reply.startswith("我没听得很准，确定要")
     assert talk.car.actuations == []
     assert talk.cabin.say("是的").outcome == "done"
-    assert talk.car.read(HEATING) > 0
+    assert talk.car.read(HEATING) == 33
     assert talk.car.read(WINDOW) == 0
 
 
@@ -193,14 +193,11 @@ def test_what_is_taken_back_while_the_model_thinks_is_not_done() -> None:
 
 
 def test_a_filler_is_spoken_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = load_texts()
+    soon = texts.model_copy(update={"time_s": {**texts.time_s, "filler": 0.01}})
+    monkeypatch.setattr("fujia.cabin.fusion.fusion.load_texts", lambda: soon)
     model = HangingModel()
     talk = Talk({}, model)
-    fusion = talk.cabin._fusion
-    assert isinstance(fusion, Fusion)
-    soon = {**fusion._texts.time_s, "filler": 0.01}
-    monkeypatch.setattr(
-        fusion._briefing, "_texts", fusion._texts.model_copy(update={"time_s": soon})
-    )
     with ThreadPoolExecutor(1) as pool:
         turn = pool.submit(talk.cabin.say, "你好啊")
         while not talk.told:
@@ -365,8 +362,8 @@ def test_preferences_are_told_with_consent_and_places_never(tmp_path: Path, allo
     talk = with_consent(tmp_path, model, *purposes)
     assert talk.cabin.memories is not None
     memory = talk.cabin.memories.of("driver")
-    memory.remember(Fact(what="temperature", value=21))
-    memory.remember(Fact(what="home", value="梧桐里8号"))
+    memory.remember(Fact(what="temperature", value=21, name="", time=""))
+    memory.remember(Fact(what="home", value="梧桐里8号", name="", time=""))
     talk.cabin.say("讲个故事")
     told = model.requests[-1].messages[0]["content"]
     assert ("21度" in told) is allowed

@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fujia.cabin.fusion.said import Held, Words, hold
-from fujia.understanding.plan import Argument
+from fujia.understanding.plan import Argument, Command
 from tests.cabin.talk import command
 
 
-def held(said: str, skill: str, **args: Argument) -> Held:
-    found = hold(command(skill, **args), Words(said), "driver")
+def held(said: str, skill: str, args: dict[str, Argument]) -> Held:
+    found = hold(Command(skill=skill, args=args), Words(said), "driver")
     assert isinstance(found, Held)
     return found
 
@@ -28,7 +28,7 @@ def held(said: str, skill: str, **args: Argument) -> Held:
     ],
 )
 def test_what_was_said_stays(said: str, skill: str, args: dict[str, Argument]) -> None:
-    found = held(said, skill, **args)
+    found = held(said, skill, args)
     assert found.command.args == args
     assert not found.assumed
 
@@ -46,7 +46,7 @@ def test_what_was_said_stays(said: str, skill: str, args: dict[str, Argument]) -
 def test_what_nobody_said_and_can_be_left_out_is_left_out(
     said: str, skill: str, args: dict[str, Argument], left: dict[str, Argument]
 ) -> None:
-    assert held(said, skill, **args) == Held(command(skill, **left))
+    assert held(said, skill, args) == Held(Command(skill=skill, args=left))
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_what_nobody_said_and_can_be_left_out_is_left_out(
 def test_what_nobody_said_and_counts_is_to_be_asked_about(
     said: str, skill: str, args: dict[str, Argument]
 ) -> None:
-    found = held(said, skill, **args)
+    found = held(said, skill, args)
     assert found.assumed
     assert found.command.args == args
 
 
 def test_questions_may_be_put_in_other_words() -> None:
-    found = held("附近有什么好吃的", "place.search", category="餐厅")
+    found = held("附近有什么好吃的", "place.search", {"category": "餐厅"})
     assert found == Held(command("place.search", category="餐厅"))
 
 
@@ -79,7 +79,7 @@ def test_questions_may_be_put_in_other_words() -> None:
     ],
 )
 def test_what_is_no_command_is_told_in_words(skill: str, args: dict[str, Argument]) -> None:
-    problem = hold(command(skill, **args), Words("打开"), "driver")
+    problem = hold(Command(skill=skill, args=args), Words("打开"), "driver")
     assert isinstance(problem, str)
     assert skill in problem
 

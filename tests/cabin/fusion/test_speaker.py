@@ -12,8 +12,8 @@ def test_nobody_known_has_allowed_anything() -> None:
 
 def test_the_consent_and_the_secrets_are_those_of_whoever_speaks(tmp_path: Path) -> None:
     memory = memories_in(tmp_path, "language_model").of("driver")
-    memory.remember(Fact(what="home", value="梧桐里8号"))
-    memory.remember(Fact(what="temperature", value=21))
+    memory.remember(Fact(what="home", value="梧桐里8号", name="", time=""))
+    memory.remember(Fact(what="temperature", value=21, name="", time=""))
     consent = SpeakerConsent()
     with speaking(Speaker(memory, ("张三",))):
         assert consent.allows("language_model")

@@ -22,7 +22,8 @@ class Speech:
         """What was said."""
         self.claimed = False
         """Whether the model claimed a deed, and was stopped there."""
-        self._persona, self._language, self._say = persona, language, say
+        self._persona, self._say = persona, say
+        self._language: Language = language
         self._sentence = ""
         self._held = ""
         self._over = False

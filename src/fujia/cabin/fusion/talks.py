@@ -30,7 +30,8 @@ class Talks:
         """Who said what, the oldest first."""
         lines: list[Line] = []
         for said, reply in tuple(self._fresh(seat)):
-            lines += [("person", said), ("fujia", reply)]
+            lines.append(("person", said))
+            lines.append(("fujia", reply))
         return lines
 
     def messages(self, seat: Seat) -> tuple[Message, ...]:
