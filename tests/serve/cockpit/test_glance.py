@@ -33,6 +33,19 @@ def test_a_long_answer_is_cut():
     assert line == ("answered", "x" * (LIMITS["en"] - 1) + "…")
 
 
+def test_a_suggestion_shows_its_reason_and_what_a_yes_does():
+    action = Action(
+        "light.headlights", {"mode": "auto"}, "needs_confirmation", "天黑了，大灯没开",
+        rule="suggestion lights-in-the-dark",
+    )  # fmt: skip
+    reply = "天黑了，大灯没开。要把大灯设为自动吗？"
+    lines = glance(Turn("", "driver", "zh", (action,), reply, "device", 1.0), ZH)
+    assert [outcome for outcome, _ in lines] == ["needs_confirmation", "needs_confirmation"]
+    assert lines[0][1] == "天黑了，大灯没开"
+    assert "大灯" in lines[1][1]
+    assert "自动" in lines[1][1]
+
+
 def test_companions_are_not_counted():
     actions = (
         Action("sunroof.shade", {}, "done", companion=True),

@@ -9,8 +9,8 @@ from fujia.cabin.wording import load_words
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.sources import sources_html
 from fujia.serve.cockpit.texts import Texts
-
 from fujia.serve.event import unasked
+
 _LONGEST_DETAIL = 160
 
 
@@ -95,6 +95,7 @@ def _why(action: Action, texts: Texts) -> str:
     if not action.reason or action.outcome in ("done", "answered"):
         return ""
     rule = ""
-    if action.rule and action.outcome in ("refused", "needs_confirmation"):
-        rule = f" <small>{escape(texts.word('rule'))} {escape(action.rule)}</small>"
+    is_policy = action.rule and not action.rule.startswith("suggestion ")
+    if is_policy and action.outcome in ("refused", "needs_confirmation"):
+        rule = f" <small>{escape(texts.word('rule'))} {escape(str(action.rule))}</small>"
     return f'<span class="why">{escape(action.reason)}{rule}</span>'

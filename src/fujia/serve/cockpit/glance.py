@@ -7,6 +7,7 @@ from fujia.cabin.turn import Outcome, Turn, worst
 from fujia.cabin.wording import load_words
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.texts import Texts
+from fujia.serve.event import suggestion_of
 
 LIMITS = {"zh": 14, "en": 38}
 """Characters that are read at a glance: some 7 Chinese characters or 4 English words a second."""
@@ -15,11 +16,16 @@ LIMITS = {"zh": 14, "en": 38}
 def glance(turn: Turn, texts: Texts) -> list[tuple[Outcome, str]]:
     """The reply, if it is short enough; else one line for the worst and one for the rest.
 
-    Each line comes with the outcome that it stands for. Companions are not counted.
+    Each line comes with the outcome that it stands for. Companions are not counted. A suggestion
+    has its reason, and what a yes does.
     """
     limit = LIMITS[turn.language]
     reply = turn.reply.rstrip("。.")
     outcomes = Counter[Outcome](action.outcome for action in turn.actions if not action.companion)
+    if suggestion_of(turn):
+        first, words = turn.actions[0], load_words(turn.language)
+        offer = words.wish(first.skill, first.args)
+        return [(first.outcome, _clip(each, limit)) for each in (str(first.reason), offer)]
     if len(reply) <= limit or len(outcomes) == 0:
         return [(turn.outcome, _clip(reply, limit))]
     if set(outcomes) <= {"answered", "question"}:
