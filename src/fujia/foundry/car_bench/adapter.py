@@ -138,8 +138,9 @@ class Adapter(_Part):
 
 
 def _counted(value: Value, levels: int) -> Value:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return level_of_percent(float(value), levels) if levels and is_number else value
+    if levels and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return level_of_percent(float(value), levels)
+    return value
 
 
 @cache
