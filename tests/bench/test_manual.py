@@ -1,5 +1,6 @@
 """The benchmark of the manual counts what it says it counts."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,14 @@ def test_figures_are_shown_and_written(
 def test_the_sets_to_work_with_can_be_loaded() -> None:
     names = {each.name for each in load_sets()}
     assert {"rough", "tyres", "home_charging", "handbook-zh-i5"} <= names
+
+
+def test_the_figures_of_one_half_leave_those_of_the_other(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    manual.keep({"held_out": False, "by": 1}, out)
+    manual.keep({"held_out": True, "by": 2}, out)
+    manual.keep({"held_out": False, "by": 3}, out)
+    kept = json.loads(out.read_text(encoding="utf-8"))
+    assert {half: figures["by"] for half, figures in kept.items()} == {
+        "worked with": 3, "held out": 2,
+    }  # fmt: skip
