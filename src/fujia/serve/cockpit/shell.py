@@ -11,8 +11,8 @@ from fujia.serve.cockpit.parts import Part
 from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.cockpit.world import Choice, FaultData, Range, WorldData
-from fujia.vehicle.signal import Value
 from fujia.serve.event import suggestion_of
+from fujia.vehicle.signal import Value
 from fujia.vehicle.zone import SEATS, Seat
 
 State = Mapping[str, Value]

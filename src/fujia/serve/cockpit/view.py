@@ -196,17 +196,17 @@ class View:
     async def _answer(self, answer: str) -> None:
         await self._say(self.texts.word("say_yes" if answer == "yes" else "say_no"))
 
+    async def _decide(self, answer: str) -> None:
+        """Answer a suggestion, as the driver: to them it was made, and their memory silences it."""
+        if answer in ("yes", "no", "never"):
+            await self._say(self.texts.word(f"say_{answer}"), "driver")
+
     def _sit(self, seat: str) -> None:
         for each in SEATS:
             if each == seat:
                 self.seat = each
                 pressed = [".seats", f"seat:{each}"]
                 html = self._new_limits()
-    async def _decide(self, answer: str) -> None:
-        """Answer a suggestion, as the driver: to them it was made, and their memory silences it."""
-        if answer in ("yes", "no", "never"):
-            await self._say(self.texts.word(f"say_{answer}"), "driver")
-
                 self._send({"marks": self._marks(), "press": pressed, "html": html})
 
     def _open(self, name: str) -> None:
