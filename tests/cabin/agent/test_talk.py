@@ -30,7 +30,7 @@ def test_the_model_is_shown_what_was_planned_and_what_reads():
 
 
 def test_too_many_calls_at_once_are_not_all_looked_at():
-    many = calls(*[("vehicle.charge", {}), ("vehicle.range", {}), ("vehicle.time", {})])
+    many = calls(("vehicle.charge", {}), ("vehicle.range", {}), ("vehicle.time", {}))
     ran = act("电量", plan(think=True), many, "好", limits=Limits(calls=2))
     assert [one.skill for one in ran.result.actions] == ["vehicle.charge", "vehicle.range"]
     assert "too many calls" in ran.told

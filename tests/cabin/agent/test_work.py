@@ -1,6 +1,7 @@
 from fujia.cabin.agent import Reader
 from fujia.errors import InputError
 from tests.cabin.agent.acting import act, calls, plan, reader, step
+from tests.cabin.talk import SPEED
 
 
 def test_only_a_few_things_are_offered_unasked():
@@ -39,3 +40,16 @@ def test_what_the_car_lacks_is_said_in_the_words_of_its_skill():
     ran = act("清洗后窗", plan(step("washer.rear")))
     assert ran.outcomes == {"washer.rear": "unavailable"}
     assert "后" in ran.result.reply
+
+
+def test_a_long_value_from_outside_is_read_out_in_full():
+    place = "城北仓库" * 8 + "后门"
+    planned = plan(step("message.read"), step("navigation.start", later=["destination"]))
+    source = reader("message.read", place)
+    goes = calls(("navigation.start", {"destination": place}))
+    ran = act("去短信里说的地方", planned, goes, "好", readers=[source])
+    assert place in ran.result.reply
+    assert ran.written == []
+    driving = act("去短信里说的地方", planned, goes, "好", readers=[source], state={SPEED: 60})
+    assert driving.outcomes["navigation.start"] == "refused"
+    assert driving.errand.confirm == []

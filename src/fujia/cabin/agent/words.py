@@ -13,7 +13,7 @@ from fujia.understanding.plan import Language
 _DATA = Path(__file__).parent / "data"
 Phrase = Literal[
     "missing", "nothing_done", "out_of_time", "too_many_steps", "not_done", "outside",
-    "offer_unsure", "offer_unasked", "offer_outside", "and",
+    "offer_unsure", "offer_unasked", "offer_outside", "too_long", "and",
 ]  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class AgentWords(_Strict):
     offer_unsure: Text
     offer_unasked: Text
     offer_outside: Text
+    too_long: Text
     and_: Text
     sources: Mapping[str, Text]
 

@@ -13,6 +13,7 @@ from fujia.cabin.agent.planner import quoted
 from fujia.cabin.agent.reply import Findings
 from fujia.cabin.agent.tools import Missing, Toolbox
 from fujia.cabin.agent.words import phrase, source_words
+from fujia.cabin.policy.facts import moving
 from fujia.cabin.skill import SKILLS
 from fujia.cabin.turn import Action
 from fujia.cabin.wording import load_words
@@ -21,6 +22,8 @@ from fujia.understanding.plan import Argument, Command, Language
 
 MOST_OUTSIDE = 4000
 """Characters of one text from outside that the model is shown."""
+_SHORT = 19
+"""Characters that a question repeats of a text."""
 Result = Mapping[str, Any]
 
 
@@ -157,7 +160,15 @@ class Work:
         if ruling.ruling == "allow":
             return self._offer(command, phrase("offer_unsure", self.language))
         sources = source_words(self.findings.outside, self.language)
-        return self._offer(command, phrase("offer_outside", self.language, sources=sources))
+        value = _in_full(command, self.language)
+        if value and moving(self.hands.scene().state):
+            # Replies are cut while driving, and nobody may agree to what was cut.
+            why = phrase("too_long", self.language)
+            refused = Action(command.skill, command.args, "refused", why)
+            self.findings.actions.append(refused)
+            return _result(refused, foreign=False)
+        reason = phrase("offer_outside", self.language, sources=sources, value=value)
+        return self._offer(command, reason)
 
     def _flush(self, batch: list[Command]) -> None:
         if batch:
@@ -206,6 +217,13 @@ class Work:
             return missing.skill.replace(".", " ").replace("_", " ")
         name = load_words(self.language).name(missing.skill, {})
         return f"{name} ({missing.argument})" if missing.argument else name
+
+
+def _in_full(command: Command, language: Language) -> str:
+    """The texts of a command that a question would cut: whoever says yes must have heard them."""
+    long = [one for one in command.args.values() if isinstance(one, str) and len(one) > _SHORT]
+    marks = ("“", "”") if language == "zh" else (' "', '"')
+    return "".join(f"{marks[0]}{one}{marks[1]}" for one in long)
 
 
 def _result(action: Action, foreign: bool) -> Result:

@@ -108,7 +108,8 @@ class Adapter(_Part):
             value: Any = signal.values.get(str(given), given)
             if signal.levels:
                 value = round(value * 100 / signal.levels)
-            found |= dict.fromkeys((signal.path, *signal.also), value)
+            for path in (signal.path, *signal.also):
+                found[path] = value
         found["Vehicle.Body.Lights.LightSwitch"] = (
             "BEAM" if state.get("head_lights_low_beams") else "OFF"
         )
