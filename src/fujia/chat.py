@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from fujia import Cabin, Car, SimulatedCar, Turn
@@ -123,6 +124,8 @@ class Chat:
     def _greet(self) -> None:
         with suppress(ImportError):  # brings arrow keys and history, where there is one
             import_module("readline")
+        # Nobody types as fast as this loads.
+        Thread(target=self._cabin.warm_up, daemon=True, name="fujia-warm-up").start()
         profile = self._car.profile
         which = "simulated" if isinstance(self._car, SimulatedCar) else "behind a broker"
         self._terminal.line(f"Fujia 副驾 · {profile.en} {profile.zh} ({which})", "bold")

@@ -27,7 +27,7 @@ from fujia.cabin.utterance import clean_utterance, has_words
 from fujia.errors import FujiaError, InputError, UnknownSeat
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.student.understander import default_understander
-from fujia.understanding.understander import Understander
+from fujia.understanding.understander import Context, Understander
 from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.zone import SEATS, Seat
@@ -139,6 +139,12 @@ class Cabin:
         with self._lock:
             turn = self._report(said, wish.errand, fused.actions, fused.reply, early, fused.route)
             return self._told_of(turn, tracer)
+
+    def warm_up(self) -> None:
+        """Load what a first turn would wait for: nothing is said, nothing is done."""
+        self._understander.understand("你好", Context())
+        if self._fusion is not None:
+            self._fusion.warm_up(self._errand("driver", "zh", Tracer()))
 
     def poll(self) -> list[Turn]:
         """Tell which telltales came on, the gravest first; carry out what was watched for.

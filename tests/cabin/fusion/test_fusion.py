@@ -1,9 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from fujia.cabin.agent.contract import AgentResult, AgentStep, Hands, Situation
 from fujia.cabin.fusion.texts import load_texts
 from fujia.cabin.turn import Turn
 from fujia.errors import ModelError
@@ -399,3 +401,87 @@ def test_without_the_model_the_car_says_what_it_says_alone() -> None:
     turn = talk.cabin.say("为什么天空是蓝色的")
     assert turn.route == "device"
     assert [action.skill for action in turn.actions] == ["manual.ask"]
+
+
+# The agent, and English.
+
+
+ALONE = Situation()
+
+
+class _Agent:
+    """Does one thing in the car, in the middle of which it waits."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = Event(), Event()
+        self.situation: Situation | None = None
+
+    def run(self, request: str, hands: Hands, situation: Situation = ALONE) -> AgentResult:
+        self.situation = situation
+        self.begun.set()
+        assert self.go.wait(30)
+        actions, reply = hands.compose(hands.do([OPEN]))
+        return AgentResult(actions, reply, (AgentStep("called", 1.0, request),))
+
+
+STEPS = "查一下天气，然后把窗户调好"
+
+
+def test_several_steps_are_for_the_agent_and_can_be_undone() -> None:
+    agent = _Agent()
+    agent.go.set()
+    talk = Talk({STEPS: UNKNOWN}, {}, agent=agent)
+    turn = talk.cabin.say(STEPS)
+    assert (turn.route, turn.outcome, talk.car.read(WINDOW)) == ("llm", "done", 50)
+    assert ask_of(turn)["steps"] == [{"kind": "called", "detail": STEPS}]
+    talk.cabin.say("变回去")
+    assert talk.car.read(WINDOW) == 0
+
+
+def test_the_agent_knows_what_was_talked_about() -> None:
+    agent = _Agent()
+    agent.go.set()
+    talk = Talk({STEPS: UNKNOWN}, {"讲个故事": [TOLD]}, agent=agent)
+    talk.cabin.say("讲个故事")
+    talk.cabin.say(STEPS)
+    assert agent.situation is not None
+    assert [said.text for said in agent.situation.history] == ["讲个故事", TOLD]
+
+
+def test_an_agent_stops_when_it_is_taken_back() -> None:
+    agent = _Agent()
+    talk = Talk({STEPS: UNKNOWN}, {}, agent=agent)
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(talk.cabin.say, STEPS)
+        assert agent.begun.wait(10)
+        talk.cabin.say("算了")
+        agent.go.set()
+        assert turn.result().outcome == "refused"
+        assert "您说了不用" in turn.result().reply
+    assert talk.car.actuations == []
+
+
+def test_the_shipped_agent_is_used_where_no_other_is_given() -> None:
+    broken = ModelError("gone", "unreachable")
+    talk = Talk({STEPS: UNKNOWN}, lambda said, sample: broken)
+    turn = talk.cabin.say(STEPS)
+    assert ask_of(turn)["work"] == "agent"
+    assert "连不上云端" in turn.reply
+
+
+def test_in_english_it_talks_english() -> None:
+    chat = Plan(language="en", commands=(command("chat.reply"),))
+    talk = Talk(
+        {"tell me a joke": chat}, {"tell me a joke": ["Why not? Cars have no sense of it."]}
+    )
+    turn = talk.cabin.say("tell me a joke")
+    assert turn.language == "en"
+    assert turn.reply.endswith("judge for yourself. Why not? Cars have no sense of it.")
+    assert turn.reply == talk.heard
+
+
+def test_what_is_loaded_beforehand_does_nothing() -> None:
+    model = ScriptedModel({})
+    talk = Talk({}, model)
+    talk.cabin.warm_up()
+    assert (model.calls, talk.cabin.history, talk.car.actuations) == ([], (), [])

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fujia.cabin.agent.hands import ErrandHands
 from fujia.cabin.conversation import Task
 from fujia.cabin.dialog import Dialog
 from fujia.cabin.fusion.asking import Thought
+from fujia.cabin.fusion.hands import WishHands
 from fujia.cabin.fusion.said import Held
 from fujia.cabin.fusion.texts import FusionTexts
 from fujia.cabin.fusion.trial import agree
@@ -98,9 +98,9 @@ class Acting:
         )  # fmt: skip
         return replace(self.keep(wish, (action,)), route=found.route)
 
-    def hands(self, wish: Wish) -> ErrandHands:
+    def hands(self, wish: Wish) -> WishHands:
         """Hands on the car for commands of a model."""
-        return ErrandHands(wish.errand, self._dialog.replies, wish.lock)
+        return WishHands(wish.errand, self._dialog.replies, wish.lock, wish.dropped)
 
     def without(self, wish: Wish, error: Reason) -> Fused:
         """No model answered: the car does what it understood, and says what it could not."""

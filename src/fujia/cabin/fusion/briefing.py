@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fujia.cabin.agent.hands import ErrandHands
 from fujia.cabin.agent.tools import Toolbox, toolbox
 from fujia.cabin.errand import Errand
 from fujia.cabin.fusion.asking import Question
 from fujia.cabin.fusion.filler import Filler
+from fujia.cabin.fusion.hands import WishHands
 from fujia.cabin.fusion.speaker import PLACES, Speaker
 from fujia.cabin.fusion.talks import Talks
 from fujia.cabin.fusion.texts import FusionTexts, Slot
@@ -42,9 +42,9 @@ class Briefing:
         except CarUnreachable:
             return None
 
-    def hands(self, wish: Wish) -> ErrandHands:
+    def hands(self, wish: Wish) -> WishHands:
         """Hands on the car for commands of a model."""
-        return ErrandHands(wish.errand, self._replies, wish.lock)
+        return WishHands(wish.errand, self._replies, wish.lock, wish.dropped)
 
     def tools(self, wish: Wish) -> Toolbox:
         """The skills of this car; raises CarUnreachable."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,12 @@ class Fusion:
         self._acting = Acting(dialog, texts)
         self._writes = frozenset(name for name, one in SKILLS.items() if one.kind == "write")
         self._drops = 0  # how often everything that waited was taken back
+
+    def warm_up(self, errand: Errand) -> None:
+        """Load what the first question would wait for; the car need not answer."""
+        wish = self.wish("", Plan(), errand, nullcontext(), lambda _: Plan())
+        with suppress(CarUnreachable):
+            self._briefing.tools(wish)
 
     def drop(self) -> None:
         """Take back what is being thought about: its commands are carried out no more."""

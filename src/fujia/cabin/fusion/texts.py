@@ -34,6 +34,7 @@ class FusionTexts(BaseModel):
     unsaid: Wording
     untouched: Wording
     dropped: Wording
+    taken_back: Wording
     cut_off: Wording
 
 
