@@ -72,8 +72,8 @@ def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path
 
 
 def test_the_student_answers_alone_where_it_is_right_often_enough() -> None:
-    sure = [Pair(0.9 + at / 1000, True, False, False, False) for at in range(50)]
-    unsure = [Pair(0.6, at % 2 == 0, True, at % 2 == 0, False) for at in range(100)]
+    sure = [Pair(0.9 + at / 1000, True, False, False) for at in range(50)]
+    unsure = [Pair(0.6, at % 2 == 0, True, at % 2 == 0) for at in range(100)]
     found = trust([*unsure, *sure])
     assert found.threshold == 0.9
     assert found.agreed > 0.95
@@ -81,5 +81,5 @@ def test_the_student_answers_alone_where_it_is_right_often_enough() -> None:
 
 
 def test_a_student_that_is_never_right_never_answers_alone() -> None:
-    found = trust([Pair(0.99, False, True, False, False)] * 20)
+    found = trust([Pair(0.99, False, True, False)] * 20)
     assert found.threshold > 1

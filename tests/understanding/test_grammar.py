@@ -81,7 +81,7 @@ def test_what_is_not_to_be_forgotten_is_wished_for(said: str) -> None:
     assert understand(said).commands == (Command(skill="door.lock", args={"on": True}),)
 
 
-@pytest.mark.parametrize("said", ["别锁车", "don't lock the car", "别删掉我家的地址", "never forget my address"])
+@pytest.mark.parametrize("said", ["别锁车", "don't lock the car", "别删掉我家的地址"])
 def test_what_is_not_to_be_done_is_not_done(said: str) -> None:
     assert skills(said) == ["chat.reply"]
 

@@ -16,10 +16,10 @@ from fujia.foundry.examples import Example, read_examples
 from fujia.foundry.export import write_manifest
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.student.model import Calibration
-from fujia.understanding.student.understander import StudentUnderstander, is_lost
+from fujia.understanding.student.understander import StudentUnderstander
 
 Floats = NDArray[np.float64]
-SURE = 0.97
+SURE = 0.98
 """How often a plan that the student writes alone must be right."""
 
 
@@ -63,7 +63,6 @@ class Trust:
 
     threshold: float
     agreed: float
-    guessed: float
     doubted: float
 
 
@@ -75,8 +74,6 @@ class Pair:
     student: bool
     grammar: bool
     agree: bool
-    lost: bool
-    """Whether the grammar understood nothing."""
 
 
 def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair]:
@@ -88,17 +85,12 @@ def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair
         plan = student.understand(example.text, example.context)
         other = grammar.understand(example.text, example.context)
         one, two = (plan.act, plan.commands), (other.act, other.commands)
-        both = one == wanted, two == wanted, one == two
-        pairs.append(Pair(plan.confidence, *both, is_lost(other)))
+        pairs.append(Pair(plan.confidence, one == wanted, two == wanted, one == two))
     return pairs
 
 
 def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
-    """Where the student may answer alone: where it is right as often as ``wanted``.
-
-    Below, it answers where the grammar understood nothing, from the confidence on at which a plan
-    is more often right than not.
-    """
+    """Where the student may answer alone, which is where it is right as often as ``wanted``."""
     ranked = sorted(pairs, key=lambda one: -one.confidence)
     threshold, right = 1.01, 0
     for count, one in enumerate(ranked, 1):
@@ -108,8 +100,8 @@ def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
             threshold = one.confidence
     unsure = [one for one in pairs if one.confidence < threshold]
     agreed = [one.grammar for one in unsure if one.agree]
-    doubted = [one.grammar for one in unsure if not one.agree and not one.lost]
-    return Trust(threshold, _share(agreed), 0.5, _share(doubted))
+    doubted = [one.grammar for one in unsure if not one.agree]
+    return Trust(threshold, _share(agreed), _share(doubted))
 
 
 def _share(right: Sequence[bool]) -> float:

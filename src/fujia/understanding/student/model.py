@@ -42,11 +42,9 @@ class ModelManifest(BaseModel):
     sha256: dict[str, str]
     calibration: Calibration = Calibration()
     threshold: float = 0.5
-    """From this confidence on, the student's plan is taken as it is."""
+    """From this confidence on, the student's plan is taken against the grammar's."""
     agreed: float = 0.9
-    """How often a plan is right that the student was not sure of, and the grammar reads too."""
-    guessed: float = 0.5
-    """From this confidence on, the student's plan is better than none."""
+    """How often a plan is right that the student is not sure of, and the grammar reads too."""
     doubted: float = 0.5
     """How often the grammar is right where the student reads something else."""
 

@@ -15,7 +15,6 @@ from fujia.understanding.understander import Context, Understander
 from fujia.understanding.words import load_words
 
 SHIPPED = Path(__file__).parent / "data"
-_LOST = frozenset({"chat.reply", "unknown.function"})
 _LOG = logging.getLogger(__name__)
 
 
@@ -44,10 +43,11 @@ class StudentUnderstander(Understander):
 
 
 class SureUnderstander(Understander):
-    """The student where it is sure; below that, two readings are better than one.
+    """The student where it is sure; below that, the grammar, and two readings that agree.
 
     The confidence of a plan is how often such a plan was right on examples whose sentences the
-    student never saw, whoever wrote it.
+    student never saw, whoever wrote it. However sure, the student does not act on what the
+    grammar hears as nothing but talk: a command left undone can be said again.
     """
 
     def __init__(self, student: StudentUnderstander, grammar: Understander) -> None:
@@ -56,23 +56,21 @@ class SureUnderstander(Understander):
 
     def understand(self, text: str, context: Context) -> Plan:
         """The plan of whichever is to be trusted."""
-        manifest = self.student.model.manifest
+        trust = self.student.model.manifest
         plan = self.student.understand(text, context)
-        if plan.confidence >= manifest.threshold:
-            return plan
         other = self.grammar.understand(text, context)
         if (other.act, other.commands) == (plan.act, plan.commands):
-            sure = max(plan.confidence, manifest.agreed)
-        elif is_lost(other) and plan.confidence >= manifest.guessed:
+            sure = max(plan.confidence, trust.agreed)
+        elif plan.confidence >= trust.threshold and not (is_talk(other) and not is_talk(plan)):
             return plan
         else:
-            sure = manifest.doubted
+            sure = trust.doubted
         return other.model_copy(update={"confidence": min(other.confidence, sure)})
 
 
-def is_lost(plan: Plan) -> bool:
-    """Whether a plan says that nothing was understood."""
-    return plan.act == "do" and all(command.skill in _LOST for command in plan.commands)
+def is_talk(plan: Plan) -> bool:
+    """Whether a plan asks nothing of the car."""
+    return plan.act == "do" and all(command.skill == "chat.reply" for command in plan.commands)
 
 
 def default_understander(folder: Path = SHIPPED) -> Understander:
