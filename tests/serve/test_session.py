@@ -9,6 +9,9 @@ import pytest
 from fujia.cabin.memory import Fact, Memories
 from fujia.errors import InputError
 from fujia.garage import Garage
+from fujia.llm.config import load_config
+from fujia.llm.gateway import Gateway
+from fujia.llm.scripted import ScriptedModel
 from fujia.serve.sessions import Event, Session, Sessions
 from fujia.vehicle.signal import Value
 
@@ -151,3 +154,22 @@ def test_what_is_suggested_is_not_kept_without_consent(house: House):
         {**one.as_json(), "rule": one.rule, "reply": one.reply} for one in record.turn.actions
     ]
     assert "西湖国宾馆" not in str(turn_without_words({**record.as_json(), "actions": actions}))
+
+
+# With a language model.
+
+
+def test_a_models_words_are_heard_while_it_speaks(tmp_path: Path):
+    model = ScriptedModel({"讲个笑话": ["从前有座山，山里有座庙。"]})
+    models = Gateway(load_config(), models={"deepseek-chat": model})
+    sessions = Sessions(Garage(memory_folder=tmp_path, models=lambda: models))
+    session = sessions.create()
+    events: list[Event] = []
+    session.subscribe(events.append)
+    turn = session.say("讲个笑话")
+    words = [event for event in events if event.kind == "words"]
+    assert turn.route == "llm"
+    assert "".join(str(event.data["text"]) for event in words) == turn.reply
+    assert {event.turn_id for event in words} == {events[-1].turn_id}
+    assert events[-1].kind == "replied"
+    sessions.close_all()

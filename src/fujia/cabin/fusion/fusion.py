@@ -113,7 +113,7 @@ class Fusion:
                 if decision.work == "talk":
                     return self._talk(wish)
                 if decision.work == "lookup":
-                    return self._acting.look_up(wish) or self._talk(wish)
+                    return self._look_up(wish)
                 if decision.work == "none":
                     return self._acting.act(wish, wish.plan)
                 return self._plan(wish, decision)
@@ -135,11 +135,16 @@ class Fusion:
             return self._acting.nothing_to_do(wish, join(notice, thought.words, wish.language))
         return self._acting.carry_out(wish, thought.held, asks=False)
 
-    def _talk(self, wish: Wish) -> Fused:
+    def _look_up(self, wish: Wish) -> Fused:
+        with self._waiting(wish) as filler:
+            return self._acting.look_up(wish) or self._talk(wish, filler)
+
+    def _talk(self, wish: Wish, filler: Filler | None = None) -> Fused:
         notice = self._briefing.notice(wish)
         notice = f"{notice} " if notice and wish.language == "en" else notice
-        with self._waiting(wish) as filler, wish.errand.tracer.step("ask") as step:
-            voice = self._briefing.voice(wish, filler.hush, notice)
+        waiting = nullcontext(filler) if filler else self._waiting(wish)
+        with waiting as quiet, wish.errand.tracer.step("ask") as step:
+            voice = self._briefing.voice(wish, quiet.hush, notice)
             speech = Speech(self._persona, wish.language, voice)
             tools = self._briefing.tools(wish)
             thought = self._asker.talk(self._briefing.question(wish, "talk"), tools, speech)
