@@ -72,10 +72,13 @@ def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path
 
 
 def test_the_student_answers_alone_where_it_is_right_often_enough() -> None:
-    sure = [Pair(0.9 + at / 1000, True, False, False) for at in range(50)]
+    known, rare = frozenset({"window.position"}), frozenset({"memory.forget", "chat.reply"})
+    sure = [Pair(0.9 + at / 1000, True, False, False, known) for at in range(50)]
+    sure.append(Pair(0.95, True, False, False, rare))
     unsure = [Pair(0.6, at % 2 == 0, True, at % 2 == 0) for at in range(100)]
     found = trust([*unsure, *sure])
     assert found.threshold == 0.9
+    assert found.alone == ("window.position",), "once is not often enough"
     assert found.agreed > 0.95
     assert found.doubted > 0.95
 

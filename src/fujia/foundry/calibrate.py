@@ -5,7 +5,7 @@ steps' log chances, and the smallest of them. It is fitted on examples that trai
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from fujia.understanding.student.model import Calibration
 from fujia.understanding.student.understander import StudentUnderstander
 
 Floats = NDArray[np.float64]
+_FEW, _KNOWN = 4, 0.9
 SURE = 0.98
 """How often a plan that the student writes alone must be right."""
 
@@ -62,6 +63,7 @@ class Trust:
     """From where on whose plan is taken; the fields are those of ``ModelManifest``."""
 
     threshold: float
+    alone: tuple[str, ...]
     agreed: float
     doubted: float
 
@@ -74,6 +76,8 @@ class Pair:
     student: bool
     grammar: bool
     agree: bool
+    skills: frozenset[str] = frozenset()
+    """What the student's plan calls."""
 
 
 def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair]:
@@ -85,12 +89,17 @@ def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair
         plan = student.understand(example.text, example.context)
         other = grammar.understand(example.text, example.context)
         one, two = (plan.act, plan.commands), (other.act, other.commands)
-        pairs.append(Pair(plan.confidence, one == wanted, two == wanted, one == two))
+        skills = frozenset(command.skill for command in plan.commands)
+        pairs.append(Pair(plan.confidence, one == wanted, two == wanted, one == two, skills))
     return pairs
 
 
 def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
-    """Where the student may answer alone, which is where it is right as often as ``wanted``."""
+    """Where the student may answer alone: where it is right as often as ``wanted``.
+
+    ``alone`` are the skills about which it was sure, and right nearly as often, a few times at
+    least. Talk is none of them: whether anything was asked is not for the student to overrule.
+    """
     ranked = sorted(pairs, key=lambda one: -one.confidence)
     threshold, right = 1.01, 0
     for count, one in enumerate(ranked, 1):
@@ -101,7 +110,15 @@ def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
     unsure = [one for one in pairs if one.confidence < threshold]
     agreed = [one.grammar for one in unsure if one.agree]
     doubted = [one.grammar for one in unsure if not one.agree]
-    return Trust(threshold, _share(agreed), _share(doubted))
+    sure = [one for one in pairs if one.confidence >= threshold]
+    return Trust(threshold, tuple(_known(sure)), _share(agreed), _share(doubted))
+
+
+def _known(sure: Sequence[Pair]) -> Iterator[str]:
+    for skill in sorted({skill for one in sure for skill in one.skills} - {"chat.reply"}):
+        right = [one.student for one in sure if skill in one.skills]
+        if len(right) >= _FEW and sum(right) >= _KNOWN * len(right):
+            yield skill
 
 
 def _share(right: Sequence[bool]) -> float:

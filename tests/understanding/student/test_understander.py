@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fujia import SKILLS
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Command, Plan
 from fujia.understanding.student.understander import (
@@ -43,7 +44,7 @@ def test_a_very_long_text_gives_a_plan_nobody_trusts(micro_model: Path) -> None:
     assert StudentUnderstander(micro_model).understand("打开车窗" * 250, CONTEXT).confidence == 0
 
 
-def trusting(micro_model: Path, folder: Path, **trust: float) -> StudentUnderstander:
+def trusting(micro_model: Path, folder: Path, **trust: float | list[str]) -> StudentUnderstander:
     """The student with other numbers in its manifest."""
     shutil.copytree(micro_model, folder)
     manifest = json.loads((folder / "manifest.json").read_text()) | trust
@@ -51,17 +52,35 @@ def trusting(micro_model: Path, folder: Path, **trust: float) -> StudentUndersta
     return StudentUnderstander(folder)
 
 
-@pytest.mark.parametrize(("threshold", "from_student"), [(0.0, True), (1.1, False)])
-def test_the_grammar_answers_where_the_student_is_unsure(
-    micro_model: Path, tmp_path: Path, threshold: float, from_student: bool
+PARTIAL = Plan(commands=(*GRAMMAR.commands, Command(skill="unknown.function")))
+
+
+@pytest.mark.parametrize(
+    ("threshold", "alone", "grammar", "from_student"),
+    [
+        (0.0, sorted(SKILLS), PARTIAL, True),
+        (0.0, sorted(SKILLS), GRAMMAR, False),
+        (1.1, sorted(SKILLS), PARTIAL, False),
+        (0.0, ["window.position"], PARTIAL, False),
+    ],
+    ids=["sure, and the grammar lost", "grammar not lost", "not sure", "not proven to know"],
+)
+def test_who_answers_where_they_differ(
+    micro_model: Path,
+    tmp_path: Path,
+    threshold: float,
+    alone: list[str],
+    grammar: Plan,
+    from_student: bool,
 ) -> None:
-    student = trusting(micro_model, tmp_path / "model", threshold=threshold, doubted=0.4)
-    both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": GRAMMAR}))
+    folder = tmp_path / "model"
+    student = trusting(micro_model, folder, threshold=threshold, doubted=0.4, alone=alone)
+    both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": grammar}))
     plan = both.understand("打开车窗", CONTEXT)
     if from_student:
         assert plan == student.understand("打开车窗", CONTEXT)
     else:
-        assert plan == GRAMMAR.model_copy(update={"confidence": 0.4}), "they differ: less sure"
+        assert plan == grammar.model_copy(update={"confidence": 0.4}), "they differ: less sure"
 
 
 def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:
@@ -69,14 +88,6 @@ def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:
     same = student.understand("打开车窗", CONTEXT).model_copy(update={"confidence": 1.0})
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": same}))
     assert both.understand("打开车窗", CONTEXT).confidence == 0.93
-
-
-def test_what_the_grammar_hears_as_talk_moves_nothing(micro_model: Path, tmp_path: Path) -> None:
-    talk = Plan(commands=(Command(skill="chat.reply"),))
-    student = trusting(micro_model, tmp_path / "model", threshold=0.0)
-    assert student.understand("打开车窗", CONTEXT).commands != talk.commands
-    both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": talk}))
-    assert both.understand("打开车窗", CONTEXT).commands == talk.commands
 
 
 def test_the_default_is_the_student(micro_model: Path) -> None:

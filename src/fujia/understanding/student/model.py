@@ -42,7 +42,9 @@ class ModelManifest(BaseModel):
     sha256: dict[str, str]
     calibration: Calibration = Calibration()
     threshold: float = 0.5
-    """From this confidence on, the student's plan is taken against the grammar's."""
+    """From this confidence on, the student answers where the grammar did not understand."""
+    alone: frozenset[str] = frozenset()
+    """The skills about which it does."""
     agreed: float = 0.9
     """How often a plan is right that the student is not sure of, and the grammar reads too."""
     doubted: float = 0.5

@@ -43,11 +43,13 @@ class StudentUnderstander(Understander):
 
 
 class SureUnderstander(Understander):
-    """The student where it is sure; below that, the grammar, and two readings that agree.
+    """Two readings of every utterance, the student's and the grammar's.
 
-    The confidence of a plan is how often such a plan was right on examples whose sentences the
-    student never saw, whoever wrote it. However sure, the student does not act on what the
-    grammar hears as nothing but talk: a command left undone can be said again.
+    Where they agree, the plan is as sure as two witnesses. Where the grammar says itself that it
+    did not understand a part, a student that is sure, about skills that it has proven to know,
+    answers instead. Else the grammar's plan stands, and its confidence tells of the doubt, so
+    that a language model can be asked. The confidence of a plan is how often such a plan was
+    right on examples whose sentences the student never saw, whoever wrote it.
     """
 
     def __init__(self, student: StudentUnderstander, grammar: Understander) -> None:
@@ -61,16 +63,19 @@ class SureUnderstander(Understander):
         other = self.grammar.understand(text, context)
         if (other.act, other.commands) == (plan.act, plan.commands):
             sure = max(plan.confidence, trust.agreed)
-        elif plan.confidence >= trust.threshold and not (is_talk(other) and not is_talk(plan)):
+        elif is_partial(other) and plan.confidence >= trust.threshold and self._knows(plan):
             return plan
         else:
             sure = trust.doubted
         return other.model_copy(update={"confidence": min(other.confidence, sure)})
 
+    def _knows(self, plan: Plan) -> bool:
+        return {command.skill for command in plan.commands} <= self.student.model.manifest.alone
 
-def is_talk(plan: Plan) -> bool:
-    """Whether a plan asks nothing of the car."""
-    return plan.act == "do" and all(command.skill == "chat.reply" for command in plan.commands)
+
+def is_partial(plan: Plan) -> bool:
+    """Whether a plan says that something in it was not understood."""
+    return any(command.skill == "unknown.function" for command in plan.commands)
 
 
 def default_understander(folder: Path = SHIPPED) -> Understander:
