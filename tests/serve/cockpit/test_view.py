@@ -192,7 +192,7 @@ def test_nothing_comes_from_anywhere_else(visit: Visit, house: tuple[Any, str]):
 @pytest.mark.parametrize("size", [(1920, 720), (1280, 800)])
 def test_nothing_jumps_when_something_is_said(visit: Visit, size: tuple[int, int]):
     one = visit(*size)
-    boxes = """() => [...document.querySelectorAll('.panel, .head, .composer, .stage svg')]
+    boxes = """() => [...document.querySelectorAll('.panel, .head, .composer, svg.car')]
         .map(e => JSON.stringify(e.getBoundingClientRect()))"""
     before = one.page.evaluate(boxes)
     one.say("打开尾门，打开双闪，全部车窗打开一半")
