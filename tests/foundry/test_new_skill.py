@@ -41,7 +41,7 @@ def write_sentences(file: Path) -> None:
         for saying in SAYINGS
         for word, cups in CUPS.items()
         if (saying, word) != (SAYINGS[0], "三")
-    ] * 3  # fmt: skip
+    ] * 8  # fmt: skip
     with file.open("w", encoding="utf-8") as stream:
         write_examples(stream, examples)
 
@@ -53,7 +53,7 @@ def test_three_commands_teach_a_new_skill(
     monkeypatch.chdir(clean_environment)
     write_sentences(Path("coffee.jsonl"))
     for command in (
-        "generate --out train.jsonl --count 200",
+        "generate --out train.jsonl --count 100",
         "train --in train.jsonl --in coffee.jsonl --out run --preset tiny --start scratch",
         "export --run run --dev coffee.jsonl --out model",
     ):

@@ -29,7 +29,7 @@ def no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_without_torch_the_extra_is_named(arguments: tuple[str, ...], capsys: Capture) -> None:
-    assert run(["foundry", *arguments]) == 1
+    assert run(["foundry", *arguments]) == 2
     assert "pip install 'fujia[foundry]'" in capsys.readouterr().err
 
 
