@@ -1,6 +1,7 @@
 """Rewards by what a plan does, and the steps that follow them."""
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_more_steps_go_on_as_if_it_had_never_stopped(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     _, whole = go(tmp_path / "a", HOW)
-    go(tmp_path / "b", Reinforcement(steps=2, utterances=2, plans=4, rate=1e-3, seed=3))
+    go(tmp_path / "b", replace(HOW, steps=2))
     _, resumed = go(tmp_path / "b", HOW)
     for (name, one), other in zip(
         whole.state_dict().items(), resumed.state_dict().values(), strict=True

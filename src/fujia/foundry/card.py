@@ -39,7 +39,7 @@ can only write plans that follow its schema ({schema}).
 {sets}
 
 `confidence` is how often such a plan was right, fitted on examples whose sentences training never
-saw. From {threshold} on the student answers alone; below, the grammar is heard as well.
+saw. From {threshold} on, the student answers where the grammar says that it did not understand.
 
 ## Limits
 
