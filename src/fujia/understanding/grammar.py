@@ -143,7 +143,9 @@ class GrammarUnderstander(Understander):
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
         chunks = splitter.split(said, tokens, refers_back)
-        assembler = Assembler(self.rules, said, tokens, context)
+        # "I have three kids" is not "three" for the window that was spoken of.
+        known = context if refers_back else replace(context, last=())
+        assembler = Assembler(self.rules, said, tokens, known)
         commands = assembler.commands(chunks)
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:

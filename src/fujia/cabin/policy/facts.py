@@ -73,6 +73,11 @@ def sunroof_shade_open(state: State) -> bool:
     return number(state, "Vehicle.Cabin.Sunroof.Shade.Position", 100.0) >= 100
 
 
+def sunroof_opening(state: State) -> bool:
+    """Whether the sunroof is on its way open."""
+    return state.get("Vehicle.Cabin.Sunroof.Switch") in ("OPEN", "ONE_SHOT_OPEN")
+
+
 def cable_connected(state: State) -> bool:
     """Whether a charging cable is plugged in."""
     port = "Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.AnyPosition"
@@ -100,6 +105,7 @@ FACTS: dict[str, Callable[[State, Seat], bool]] = {
     "low_beam": lambda state, seat: low_beam(state),
     "high_beam": lambda state, seat: high_beam(state),
     "sunroof_shade_open": lambda state, seat: sunroof_shade_open(state),
+    "sunroof_opening": lambda state, seat: sunroof_opening(state),
     "cable_connected": lambda state, seat: cable_connected(state),
     "zone_sync": lambda state, seat: zone_sync(state),
     "rear_seat": lambda state, seat: is_rear(seat),
