@@ -13,22 +13,6 @@ from tests.transcript import READMES, ROOT
 RESULTS = ROOT / "bench" / "results" / "f1.json"
 TABLES = Path(__file__).with_suffix(".yaml")
 _REGION, _NEAREST = re.compile("(accent|dialect):"), re.compile("(accent|dialect):wu:")
-_STUDENT = {
-    "en": (
-        "The student alone, what ships (student and grammar together), the grammar alone, and three\n"
-        "other students: after reinforcement, after more supervised steps in the same time and on\n"
-        "the same examples, and from scratch in seven minutes (`fujia foundry evaluate`; all rows and\n"
-        "hashes in the [model card](src/fujia/understanding/student/data/MODEL_CARD.md)). The aims for\n"
-        "MAC-SLU were F1 0.90, frames 0.95 and exact 0.80; 0.5 % on negatives; calibration error 0.05:\n"
-        "the student alone misses most of them, what ships holds the grammar's level."
-    ),
-    "zh": (
-        "小模型单独、出厂配置（小模型与语法一起）、语法单独，以及另外三个小模型：强化学习之后、同样时间同样样本\n"
-        "多做监督训练之后、从零训练七分钟（`fujia foundry evaluate`；全部行与哈希见\n"
-        "[模型卡](src/fujia/understanding/student/data/MODEL_CARD.md)）。目标是 MAC-SLU 的 F1 0.90、个数 0.95、\n"
-        "完全正确 0.80，反例误动作 0.5%，校准误差 0.05：小模型单独大多没有达到，出厂配置保持在语法的水平。"
-    ),
-}
 _SECTION = re.compile(r"(?<=\n)(## (?:Figures|数据)\n).*?(?=\n## )", re.DOTALL)
 
 _WORDS = {
@@ -115,20 +99,24 @@ def student(language: str) -> list[str]:
     models = json.loads((RESULTS.parent / "f2.json").read_text(encoding="utf-8"))["models"]
     lines = markdown(*table(models)).splitlines()
     shown = [line for line in lines if not _REGION.search(line) or _NEAREST.search(line)]
-    return ["", _STUDENT[language], "", *shown]
+    return ["", _data()["student"][language].rstrip(), "", *shown]
 
 
 def tables(language: str) -> list[str]:
     """The tables of ``figures.yaml``, every value from its result."""
     heads = {"en": "| {title} | measured | aim |", "zh": "| {title} | 测得 | 目标 |"}
     lines: list[str] = []
-    for table in yaml.safe_load(TABLES.read_text(encoding="utf-8")):
-        lines += ["", heads[language].format(title=table["title"][language]), "|---|---|---|"]
+    for one in _data()["tables"]:
+        lines += ["", heads[language].format(title=one["title"][language]), "|---|---|---|"]
         lines += [
             f"| {row[language]} | {row['shown'].format(value_of(row['value']))} | {row['aim']} |"
-            for row in table["rows"]
+            for row in one["rows"]
         ]
     return lines
+
+
+def _data() -> dict[str, Any]:
+    return yaml.safe_load(TABLES.read_text(encoding="utf-8"))
 
 
 def value_of(place: str) -> Any:
