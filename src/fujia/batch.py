@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fujia import Car, Turn
 from fujia.errors import CarUnreachable, CaseError, FujiaError, InputError
 from fujia.garage import Garage
+from fujia.jsonlines import failure, parse_object
 from fujia.logs import log_defect, log_turn
 from fujia.vehicle.signal import Value
 from fujia.vehicle.zone import Seat
@@ -156,7 +157,7 @@ def dump(result: Mapping[str, Any]) -> str:
 def _run_line(number: int, line: bytes, garage: Garage) -> dict[str, Any]:
     case_id: object = None
     try:
-        content = _parse(line)
+        content = parse_object(line, "a case is a JSON object with 'id' and 'turns'")
         case_id = content.get("id")
         return run_case(_case(content), garage).as_json()
     except FujiaError as error:
@@ -164,21 +165,7 @@ def _run_line(number: int, line: bytes, garage: Garage) -> dict[str, Any]:
     except Exception as error:  # a defect of ours must not cost the other cases
         log_defect(error)
         problem = f"internal error: {type(error).__name__}"
-    if not isinstance(case_id, (str, int)) or isinstance(case_id, bool):
-        return {"id": None, "error": f"line {number}: {problem}"}
-    return {"id": case_id, "error": problem}
-
-
-def _parse(line: bytes) -> dict[str, Any]:
-    try:
-        content: object = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        raise CaseError(f"not UTF-8 text (byte {error.start + 1} of the line)") from None
-    except (ValueError, RecursionError) as error:
-        raise CaseError(f"not JSON: {error}") from None
-    if not isinstance(content, dict):
-        raise CaseError("a case is a JSON object with 'id' and 'turns'")
-    return cast(dict[str, Any], content)
+    return failure(case_id, number, problem)
 
 
 def _case(content: dict[str, Any]) -> Case:
@@ -189,7 +176,3 @@ def _case(content: dict[str, Any]) -> Case:
         place = ".".join(str(part) for part in first["loc"])
         message = "unknown field" if first["type"] == "extra_forbidden" else first["msg"]
         raise CaseError(f"{place}: {message}") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")

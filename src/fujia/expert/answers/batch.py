@@ -8,13 +8,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fujia.errors import CaseError, FujiaError, InputError
+from fujia.errors import FujiaError, InputError
 from fujia.expert.answers.expert import Expert
 from fujia.expert.reading import Scope
+from fujia.jsonlines import failure, parse_object
 
 
 class Asked(BaseModel):
@@ -70,7 +71,7 @@ def ask_lines(lines: Iterable[bytes], expert: Expert, scope: Scope) -> Iterator[
 def _ask_line(number: int, line: bytes, expert: Expert, scope: Scope) -> dict[str, Any]:
     identity: object = None
     try:
-        content = _parse(line)
+        content = parse_object(line, "a question is a JSON object with 'id' and 'question'")
         identity = content.get("id")
         asked = Asked.model_validate(content)
         return expert.ask(asked.question, scope).as_json(asked.id)
@@ -79,25 +80,7 @@ def _ask_line(number: int, line: bytes, expert: Expert, scope: Scope) -> dict[st
         problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     except FujiaError as error:
         problem = str(error)
-    if not isinstance(identity, (str, int)) or isinstance(identity, bool):
-        return {"id": None, "error": f"line {number}: {problem}"}
-    return {"id": identity, "error": problem}
-
-
-def _parse(line: bytes) -> dict[str, Any]:
-    try:
-        content: object = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        raise CaseError(f"not UTF-8 text (byte {error.start + 1} of the line)") from None
-    except (ValueError, RecursionError) as error:
-        raise CaseError(f"not JSON: {error}") from None
-    if not isinstance(content, dict):
-        raise CaseError("a question is a JSON object with 'id' and 'question'")
-    return cast(dict[str, Any], content)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
+    return failure(identity, number, problem)
 
 
 def _dump(answer: Mapping[str, Any]) -> str:
