@@ -1,8 +1,9 @@
 """A session's people and their memories, and what is said in it that nobody asked for."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,9 +12,11 @@ from fujia.errors import InputError
 from fujia.garage import Garage
 from fujia.llm.config import load_config
 from fujia.llm.gateway import Gateway
-from fujia.llm.scripted import ScriptedModel
+from fujia.llm.scripted import Scripted, ScriptedModel
 from fujia.serve.sessions import Event, Session, Sessions
 from fujia.vehicle.signal import Value
+from tests.cabin.fusion.talking import HangingModel, called, gateway
+from tests.cabin.talk import command
 
 DOOR = "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen"
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
@@ -173,3 +176,98 @@ def test_a_models_words_are_heard_while_it_speaks(tmp_path: Path):
     assert {event.turn_id for event in words} == {events[-1].turn_id}
     assert events[-1].kind == "replied"
     sessions.close_all()
+
+
+class Thinking:
+    """A session in which a turn waits for a model that says nothing until it is let go."""
+
+    def __init__(self, folder: Path, answer: Scripted = "从前有座山。") -> None:
+        self.model = HangingModel(answer)
+        self.kept: list[tuple[str, str]] = []
+        models = gateway(self.model)
+        self.sessions = Sessions(
+            Garage(memory_folder=folder, models=lambda: models),
+            keeper=lambda _, record: self.kept.append((record.id, record.turn.said)),
+        )
+        self.session = self.sessions.create()
+        self.events = listening(self.session)
+        self._thread = Thread(target=self.session.take, args=("讲个笑话", "driver", "slow"))
+        self._thread.start()
+        assert self.model.asked.wait(10)
+
+    def finish(self) -> None:
+        """Let the model answer, and wait for the turn."""
+        self.model.go.set()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+    def order(self) -> list[str | None]:
+        """The turns in the order in which they were answered."""
+        return [event.turn_id for event in self.events if event.kind == "replied"]
+
+
+@pytest.fixture
+def think(tmp_path: Path) -> Generator[Callable[..., Thinking]]:
+    made: list[Thinking] = []
+
+    def begin(*given: Scripted) -> Thinking:
+        made.append(Thinking(tmp_path, *given))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.finish()
+        one.sessions.close_all()
+
+
+def test_a_command_is_answered_while_a_model_thinks_about_another_turn(
+    think: Callable[..., Thinking],
+):
+    one = think()
+    quick = one.session.take("打开主驾车窗", "passenger", "quick")
+    assert (quick.turn.outcome, one.session.car.read(WINDOW)) == ("done", 100)
+    assert one.order() == ["quick"]
+    one.finish()
+    assert one.order() == ["quick", "slow"]
+    assert [record.id for record in one.session.turns] == ["quick", "slow"]
+    assert one.kept == [("quick", "打开主驾车窗"), ("slow", "讲个笑话")]
+    for event in one.events:
+        if event.kind == "heard":
+            said = "讲个笑话" if event.turn_id == "slow" else "打开主驾车窗"
+            assert event.data["said"] == said
+    acted = [event.turn_id for event in one.events if event.kind in ("judged", "acted")]
+    assert set(acted) == {"quick"}
+
+
+def test_taking_back_what_a_model_thinks_about_cuts_it(think: Callable[..., Thinking]):
+    opens = called(command("window.position", zone="driver", position=50))
+    one = think(opens)
+    one.session.say("算了")
+    one.finish()
+    assert one.session.car.read(WINDOW) == 0
+    assert [record.turn.said for record in one.session.turns] == ["算了", "讲个笑话"]
+
+
+def test_an_emergency_phrase_is_answered_while_a_model_thinks(think: Callable[..., Thinking]):
+    one = think()
+    assert one.session.say("停！").said == "停！"
+    assert "slow" not in one.order()
+
+
+def test_time_passes_while_a_model_thinks(think: Callable[..., Thinking]):
+    one = think()
+    before = one.session.simulated().now
+    one.session.pass_time(1.0)
+    assert one.session.simulated().now == pytest.approx(before + 1.0)
+
+
+def test_a_session_that_is_closed_lets_a_thinking_turn_end(think: Callable[..., Thinking]):
+    one = think()
+    closer = Thread(target=one.sessions.close_all)
+    closer.start()
+    closer.join(0.05)
+    assert closer.is_alive()
+    one.finish()
+    closer.join(10)
+    assert not closer.is_alive()
+    assert one.kept[-1] == ("slow", "讲个笑话")

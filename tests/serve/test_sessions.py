@@ -6,7 +6,7 @@ from threading import Event as Flag
 import pytest
 
 from fujia.errors import InputError, NotWritable, TooMuch, TurnConflict, UnknownSession
-from fujia.serve import session as module
+from fujia.serve import turns
 from fujia.serve.sessions import Event, Session, Sessions
 from fujia.vehicle.car import Car
 from fujia.vehicle.fault import Fault
@@ -122,7 +122,7 @@ def test_an_id_does_not_stand_for_other_words_or_another_seat(house: Sessions):
 
 
 def test_old_ids_are_forgotten(house: Sessions, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "KNOWN_TURNS", 2)
+    monkeypatch.setattr(turns, "KNOWN_TURNS", 2)
     session = house.create()
     for number in range(4):
         session.take("你好", turn_id=str(number))
@@ -153,7 +153,7 @@ def test_two_threads_with_one_id_do_it_once(house: Sessions):
 
 
 def test_too_many_waiting_turns_are_refused(house: Sessions, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "WAITING_TURNS", 1)
+    monkeypatch.setattr(turns, "WAITING_TURNS", 1)
     session = house.create()
     begun, go_on = Flag(), Flag()
 

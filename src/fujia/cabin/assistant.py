@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from fujia.cabin.conversation import Watch
@@ -49,8 +49,9 @@ class Cabin:
     ``vehicle`` names the profile of a simulated car; give ``car`` for any other. In every one of
     ``data_folders``, the folders ``personas``, ``profiles`` and ``scenes`` are looked into before
     the packaged ones; scenes are shared by all cabins of a process. Several threads may call
-    ``say`` at once: turns run one after the other. ``language`` is that of the conversation before
-    anybody spoke. ``observer`` is called at each step of every turn. ``memories`` are those of
+    ``say`` at once: what they do to the car is done one after the other, and nobody waits for what
+    a language model thinks about. ``language`` is that of the conversation before anybody spoke.
+    ``observer`` is called at each step of every turn. ``memories`` are those of
     the people in the car; without them nothing is remembered. ``suggests``: whether ``suggest``
     ever has anything to say; its routines go by ``clock``. ``models`` are the language models that
     are asked for what the car does not understand, for conversation and, through ``agent`` (the
@@ -97,7 +98,8 @@ class Cabin:
         self._observer = observer
         self._underway = Underway()
         self._history: deque[Turn] = deque(maxlen=_KEPT)
-        self._lock = Lock()
+        self.lock = RLock()
+        """Held while the car is used, let go while a language model thinks."""
 
     @property
     def profile(self) -> Profile:
@@ -109,11 +111,12 @@ class Cabin:
         """The latest turns, at most 1,000, the oldest first."""
         return tuple(self._history)
 
-    def say(self, text: str, seat: Seat = "driver") -> Turn:
+    def say(self, text: str, seat: Seat = "driver", *, observer: Observer | None = None) -> Turn:
         """Carry out what an utterance asks for, and report it.
 
         Watched commands whose condition has come true are carried out and reported first. An
         emergency phrase ("stop") does not wait for its turn: it stops what the cabin moves.
+        ``observer`` is called for this turn in the place of that of the cabin.
 
         Raises:
             UnknownSeat: not one of driver, passenger, rear_left, rear_right.
@@ -121,22 +124,23 @@ class Cabin:
         """
         if seat not in SEATS:
             raise UnknownSeat(f"there is no seat {seat!r}; seats: {', '.join(SEATS)}")
-        tracer = Tracer(observer=self._observer)
+        tracer = Tracer(observer=observer or self._observer)
         with tracer.step("normalise") as step:
             said = step.detail = clean_utterance(text)
-        stopped = self._stopped(said, seat, tracer)
+        stop = emergency(said)
+        stopped = self._stopped(said, seat, stop, tracer) if stop else None
         if stopped is not None:
             return stopped
-        with self._lock:
-            early = [self._watched(watch) for watch in self._dialog.due()]
-            heard = self._heard(said, seat, tracer, early)
+        with self.lock:
+            early = [self._watched(watch, tracer.observer) for watch in self._dialog.due()]
+            heard = self._heard(said, seat, stop, tracer, early)
             if isinstance(heard, Turn):
                 return self._told_of(heard, tracer)
         # Whoever speaks meanwhile does not wait for the model.
         wish, decision = heard
         assert self._fusion is not None
         fused = self._fusion.answer(wish, decision)
-        with self._lock:
+        with self.lock:
             turn = self._report(said, wish.errand, fused.actions, fused.reply, early, fused.route)
             return self._told_of(turn, tracer)
 
@@ -151,9 +155,10 @@ class Cabin:
 
         One turn for each telltale, and for each command whose condition has come true.
         """
-        with self._lock:
+        with self.lock:
             turns: list[Turn] = []
-            for turn in chain(self._told(), map(self._watched, self._dialog.due())):
+            watched = (self._watched(watch, self._observer) for watch in self._dialog.due())
+            for turn in chain(self._told(), watched):
                 turns.append(turn)
                 self._history.append(turn)
                 Tracer(observer=self._observer).tell("replied", turn=turn)
@@ -165,7 +170,7 @@ class Cabin:
         Call it once a second while somebody is in the car. At most one suggestion in ten minutes,
         none while the driver manoeuvres or while a question waits. A yes carries it out.
         """
-        with self._lock:
+        with self.lock:
             language = self._dialog.memory.language or "zh"
             errand = self._errand("driver", language, Tracer(observer=self._observer))
             suggested = self._dialog.suggest(errand)
@@ -185,7 +190,7 @@ class Cabin:
         """
         if self.memories is None:
             raise InputError("nothing is remembered here: no folder was given for it")
-        with self._lock:
+        with self.lock:
             memory = self.memories.seat(seat, name, is_child=is_child)
             self._dialog.memory.waiting = None  # it was asked of whoever sat there before
             return memory
@@ -198,14 +203,11 @@ class Cabin:
         recent = suggester.recent if suggester else ""
         return Errand(
             self.car, seat, language, tracer,
-            underway=self._underway, memories=self.memories, suggested=recent,
+            underway=self._underway, memories=self.memories, suggested=recent, lock=self.lock,
         )  # fmt: skip
 
-    def _stopped(self, said: str, seat: Seat, tracer: Tracer) -> Turn | None:
-        """The turn of an emergency phrase; None if it is none, or there was nothing to stop."""
-        language = emergency(said)
-        if language is None:
-            return None
+    def _stopped(self, said: str, seat: Seat, language: Language, tracer: Tracer) -> Turn | None:
+        """The turn of an emergency phrase; None if there was nothing to stop."""
         try:
             with tracer.step("act"):
                 stands = self._underway.stop(self.car)
@@ -224,14 +226,13 @@ class Cabin:
         return turn
 
     def _heard(
-        self, said: str, seat: Seat, tracer: Tracer, early: Sequence[Turn]
+        self, said: str, seat: Seat, stop: Language | None, tracer: Tracer, early: Sequence[Turn]
     ) -> "Turn | tuple[Wish, Decision]":
         """The turn, where the car answers alone; else what a model is needed for."""
         context = self._dialog.context(seat)
         if not has_words(said):
             return self._unheard(said, seat, context.language or "zh", tracer, early)
         with tracer.step("understand") as step:
-            stop = emergency(said)
             plan = (
                 Plan(language=stop, act="cancel")
                 if stop
@@ -246,7 +247,7 @@ class Cabin:
             decision = self._fusion.decide(said, plan, errand)
             if decision.route != "device":
                 read = partial(self._understander.understand, context=context)
-                return self._fusion.wish(said, plan, errand, self._lock, read), decision
+                return self._fusion.wish(said, plan, errand, self.lock, read), decision
             excuse = self._fusion.excuse(decision, errand)
         actions, reply = self._dialog.answer(plan, errand)
         return self._report(said, errand, actions, excuse or reply, early)
@@ -262,8 +263,8 @@ class Cabin:
             errand = self._errand("driver", language, Tracer(observer=self._observer))
             yield self._report("", errand, (action,), reply)
 
-    def _watched(self, watch: Watch) -> Turn:
-        errand = self._errand(watch.seat, watch.language, Tracer(observer=self._observer))
+    def _watched(self, watch: Watch, observer: Observer | None) -> Turn:
+        errand = self._errand(watch.seat, watch.language, Tracer(observer=observer))
         return self._report("", errand, self._dialog.carry_out(watch, errand))
 
     def _report(

@@ -1,7 +1,9 @@
 """Carrying out commands: resolve, judge, act, read back. One errand a turn."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from threading import RLock
 
 from fujia.cabin.conditions import holds, phrase
 from fujia.cabin.conversation import Deed, Task
@@ -9,19 +11,14 @@ from fujia.cabin.emergency import Underway
 from fujia.cabin.memory.memories import Memories
 from fujia.cabin.policy import Companion, Note, Proposal, Verdict, judge
 from fujia.cabin.proof import Proof, carry_out, keep
-from fujia.cabin.skill import (
-    Answer,
-    AskBack,
-    Effect,
-    Refused,
-    Scene,
-    Unavailable,
-    find_skill,
-)
+from fujia.cabin.skill import Answer, AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.cabin.tracer import Tracer
 from fujia.cabin.turn import Action, Outcome
+from fujia.cabin.wording import load_words
 from fujia.errors import CarUnreachable, InputError, UnknownSkill
 from fujia.understanding.plan import Command, Language
+from fujia.understanding.router import load_rules
 from fujia.vehicle.car import Car
 from fujia.vehicle.signal import Value
 from fujia.vehicle.zone import Seat
@@ -35,6 +32,7 @@ CONDITION = "condition"
 NO_ANSWER = Note("车辆没有响应", "the car does not answer")
 _NOT_ATTEMPTED = Note("车辆没有响应，没有尝试", "not attempted: the car does not answer")
 _NO_SENSOR = Note("测这个条件的传感器", "sensor for that condition")
+_NOT_ALONE = Note("要一起操作的功能用不了", "what has to go along with it cannot be used")
 _NO_SKILL = Note("这个功能", "such function")
 _BAD_ARGUMENTS = Note("没听懂要怎么做", "the wish was not understood")
 
@@ -56,26 +54,30 @@ class Errand:
     lost: bool = False
     underway: Underway = field(default_factory=Underway)
     memories: Memories | None = None
+    lock: "RLock | None" = None
+    """Held by whoever runs the errand; let go while a question is looked up."""
     suggested: str = ""
     """The suggestion that was made last, if that is not long ago."""
+    lacking: frozenset[str] = frozenset()
+    """What is switched off here: skills (``sunroof.shade``) and arguments (``climate.fan.level``).
+    """
     state: Mapping[str, Value] = field(default_factory=dict[str, Value])
     """The last snapshot that was taken."""
 
     def run(self, tasks: Sequence[Task]) -> tuple[Action, ...]:
-        """Carry out tasks in order; when the car stops answering, the rest is not attempted."""
-        actions: list[Action] = []
-        for position, task in enumerate(tasks):
-            if self.lost:
-                actions.append(self._action(task.command, "failed", _NOT_ATTEMPTED))
-                continue
-            try:
-                if position == 0 and len(tasks) > 1:
-                    self.opened = set(opened_windows(tasks, self._scene()))
-                actions.extend(self._task(task))
-            except CarUnreachable:
-                self.lost = True
-                actions.append(self._action(task.command, "failed", NO_ANSWER))
-        return tuple(actions)
+        """Carry out tasks in order; when the car stops answering, the rest is not attempted.
+
+        Questions that have to be looked up come last, so that no command waits for them; their
+        answers stand in the place where they were asked.
+        """
+        if len(tasks) > 1:
+            with suppress(CarUnreachable):  # the first task finds out
+                self.opened = set(opened_windows(tasks, self._scene()))
+        actions: dict[int, list[Action]] = {}
+        order = sorted(range(len(tasks)), key=lambda place: _is_question(tasks[place].command))
+        for place in order:
+            actions[place] = self._attempt(tasks[place])
+        return tuple(action for place in range(len(tasks)) for action in actions[place])
 
     def would_do(self, command: Command) -> bool:
         """Whether a command would change something, or answer, and policy lets it; nothing is done.
@@ -95,6 +97,16 @@ class Errand:
         changes = any(scene.state.get(one.read_path) != one.expected for one in result.writes)
         proposal = Proposal(result.writes, scene.state, scene.profile, self.seat)
         return changes and judge(proposal).kind != "refuse"
+
+    def _attempt(self, task: Task) -> list[Action]:
+        """Carry out a task, or say why that was not even tried."""
+        if self.lost:
+            return [self._action(task.command, "failed", _NOT_ATTEMPTED)]
+        try:
+            return self._task(task)
+        except CarUnreachable:
+            self.lost = True
+            return [self._action(task.command, "failed", NO_ANSWER)]
 
     def _task(self, task: Task) -> list[Action]:
         condition = task.command.condition
@@ -132,7 +144,7 @@ class Errand:
         with self.tracer.step("resolve") as step:
             scene = self._scene()
             try:
-                result = task.effect or find_skill(command.skill)(scene, command.args)
+                result = task.effect or self._wanted(command, scene)
             except Unavailable as error:
                 return _said(command, "unavailable", error.missing, depth)
             except AskBack as error:
@@ -157,6 +169,20 @@ class Errand:
             return self._action(command, "unavailable", _NO_SKILL, depth=depth)
         return scene, replace(result, args=args)
 
+    def _wanted(self, command: Command, scene: Scene) -> Effect | Answer:
+        """What a skill makes of a command; raises what the skill does.
+
+        A model may write the answer to a question, so nobody else waits for it.
+        """
+        skill = find_skill(command.skill)
+        if self.lock is None or not _is_question(command):
+            return skill(scene, command.args)
+        self.lock.release()
+        try:
+            return skill(scene, command.args)
+        finally:
+            self.lock.acquire()
+
     def _judge(self, scene: Scene, effect: Effect, command: Command, depth: int) -> Verdict:
         # A companion is the car's own doing, whoever asked for what it goes with.
         seat: Seat = self.seat if depth == 0 else "driver"
@@ -175,11 +201,13 @@ class Errand:
     ) -> list[Action]:
         companions = verdict.companions if depth < _DEEPEST else ()
         before = self._companions(companions, "before", depth)
-        blocked = next((action for action in before if action.outcome != "done"), None)
+        blocked = next((action for action in before if self._blocks(action)), None)
         if blocked is not None:
             action = Action(
                 command.skill, command.args, "failed", blocked.reason, depth > 0, verdict.rule
             )
+            if blocked.outcome == "unavailable":
+                action = replace(action, outcome="refused", reason=_NOT_ALONE.text(self.language))
             return [*before, action]
         if effect.writes:
             self._remember(scene, effect, command)
@@ -195,10 +223,25 @@ class Errand:
     def _companions(self, companions: Sequence[Companion], when: str, depth: int) -> list[Action]:
         actions: list[Action] = []
         for companion in companions:
-            if companion.when == when and not self.lost:
-                actions.extend(self._perform(Task(companion.command), depth + 1))
-        # What this car lacks cannot go along; only the person's own wish is "unavailable".
-        return [action for action in actions if action.outcome != "unavailable"]
+            if companion.when != when or self.lost:
+                continue
+            command = companion.command
+            if self._is_off(command):
+                name = load_words(self.language).name(command.skill, command.args)
+                actions.append(_said(command, "unavailable", name, depth + 1))
+            else:
+                actions.extend(self._perform(Task(command), depth + 1))
+        return actions
+
+    def _is_off(self, command: Command) -> bool:
+        parts = (command.skill, *(f"{command.skill}.{argument}" for argument in command.args))
+        return not self.lacking.isdisjoint(parts)
+
+    def _blocks(self, before: Action) -> bool:
+        """Whether a wish must stay undone; a thing that this car does not have is in no way."""
+        if before.outcome == "unavailable":
+            return self._is_off(Command(skill=before.skill, args=before.args))
+        return before.outcome != "done"
 
     def _act(self, scene: Scene, effect: Effect) -> Proof:
         if effect.change is not None:
@@ -228,6 +271,11 @@ class Errand:
     ) -> Action:
         text = reason.text(self.language) if reason else None
         return Action(command.skill, command.args, outcome, text, depth > 0, rule)
+
+
+def _is_question(command: Command) -> bool:
+    """Whether it has to be looked up, which may take a while."""
+    return command.skill in load_rules().lookup
 
 
 def opened_windows(tasks: Sequence[Task], scene: Scene) -> Iterator[str]:

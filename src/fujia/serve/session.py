@@ -2,17 +2,18 @@
 
 import logging
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import BoundedSemaphore, Lock, RLock
-from typing import Any, TypeVar, cast
+from threading import Lock
+from typing import TypeVar
 
 from fujia.cabin.memory import Memory
 from fujia.cabin.turn import Turn
-from fujia.errors import InputError, NotWritable, TooMuch, TurnConflict, UnknownSession
+from fujia.errors import InputError, NotWritable
 from fujia.garage import Garage
-from fujia.serve.event import Event, EventKind, Listener, TurnRecord, new_turn_id, unasked
+from fujia.serve.event import Event, Listener, TurnRecord, new_turn_id
+from fujia.serve.teller import Teller, turn_of_change
+from fujia.serve.turns import Asked, Turns
 from fujia.understanding.plan import Language
 from fujia.understanding.understander import Understander
 from fujia.vehicle.car import Car
@@ -24,12 +25,6 @@ from fujia.vehicle.zone import Seat
 
 _log = logging.getLogger(__name__)
 
-KNOWN_TURNS = 256
-"""How many turns of a session are remembered by id."""
-WAITING_TURNS = 8
-"""How many turns of one session may wait, the one that runs included."""
-
-
 _LONGEST_S = 5.0
 """A machine that slept lets a car do no more than this at once."""
 _LOOK_S = 1.0
@@ -39,16 +34,6 @@ Keeper = Callable[["Session", TurnRecord], None]
 """Called with every turn before its reply leaves the session; see ``fujia.serve.store``."""
 
 Said = TypeVar("Said")
-_Asked = tuple[str, Seat]
-"""The words of a turn as they came, and the seat they came from."""
-
-_SHOWN: dict[str, Callable[[Any, Seat], dict[str, Any]]] = {
-    "heard": lambda said, seat: {"said": said, "seat": seat},
-    "understood": lambda plan, _: {"plan": plan},
-    "judged": lambda judged, _: dict(judged),
-    "acted": lambda writes, _: {"writes": writes},
-    "read_back": lambda values, _: {"values": values},
-}
 
 
 class Session:
@@ -77,19 +62,16 @@ class Session:
         self.keep_words = keep_words
         """Consent: whether what is said, names and destinations may be kept."""
         self.car = car
+        own = Teller(("", self.seat), new_turn_id(), self._keep, self._tell)
         self.cabin = garage.cabin(
-            car, understander=understander, language=language, observer=self._observe,
+            car, understander=understander, language=language, observer=own,
             remembers=True, driver=driver,
         )  # fmt: skip
+        self._own = own
         self._keeper = keeper
-        self._turns: OrderedDict[str, tuple[_Asked, TurnRecord]] = OrderedDict()
-        self._turn_id: str | None = None
-        self._asked: _Asked = ("", "driver")
-        self._lock = RLock()
-        self._room = BoundedSemaphore(WAITING_TURNS)
+        self._turns = Turns()
         self._listeners: tuple[Listener, ...] = ()
         self._listeners_lock = Lock()
-        self._closed = False
         self._owed = 0.0  # of time that has to pass: less than a tick
         self._unlooked = 0.0
         self._stop_signals = car.subscribe(self._signal_changed)
@@ -101,9 +83,8 @@ class Session:
 
     @property
     def turns(self) -> list[TurnRecord]:
-        """The latest turns that were said or carried out, oldest first."""
-        with self._lock:
-            return [record for _, record in self._turns.values()]
+        """The latest turns that were said or carried out, in the order in which they ended."""
+        return self._turns.latest
 
     @property
     def is_watched(self) -> bool:
@@ -114,8 +95,18 @@ class Session:
         """Carry out what an utterance asks for, and report it; see ``Cabin.say``."""
         return self.take(text, seat).turn
 
-    def take(self, text: str, seat: Seat | None = None, turn_id: str | None = None) -> TurnRecord:
+    def take(
+        self,
+        text: str,
+        seat: Seat | None = None,
+        turn_id: str | None = None,
+        begun: Callable[[], object] | None = None,
+    ) -> TurnRecord:
         """Like ``say``; a ``turn_id`` that was used before returns that turn and does nothing.
+
+        Turns that a language model thinks about do not hold up those that are said meanwhile.
+        ``begun`` is called as soon as whatever is said later comes after this turn; not at all
+        where it ends sooner.
 
         Raises:
             TurnConflict: the id stands for other words or another seat.
@@ -123,22 +114,17 @@ class Session:
             UnknownSession: the session was closed.
             InputError: see ``Cabin.say``.
         """
-        if not self._room.acquire(blocking=False):
-            raise TooMuch(f"{WAITING_TURNS} turns of this session wait already; try again")
-        speaker: Seat = seat or self.seat
+        asked: Asked = (text, seat or self.seat)
         wanted = turn_id or new_turn_id()
-        try:
-            with self._lock:
-                self._check_open()
-                self.used = datetime.now(UTC)
-                known = self._turns.get(wanted)
-                if known is None:
-                    return self._run((text, speaker), wanted)
-                if known[0] != (text, speaker):
-                    raise TurnConflict(f"the turn id {wanted!r} stands for other words; use a new")
-                return known[1]
-        finally:
-            self._room.release()
+        with self._turns.running(asked, wanted) as known:
+            self.used = datetime.now(UTC)
+            if known is not None:
+                return known
+            teller = Teller(asked, wanted, self._keep, self._tell, begun)
+            with teller.causes():
+                self.cabin.say(*asked, observer=teller)
+            assert teller.record is not None
+            return teller.record
 
     def poll(self) -> list[Turn]:
         """Carry out what was waiting for a condition that has come true; see ``Cabin.poll``."""
@@ -177,12 +163,12 @@ class Session:
     def pass_time(self, seconds: float) -> None:
         """Let time pass, in a simulated car too: do what waited for it, and suggest what is due.
 
-        Nothing happens while a turn runs; what was left out then follows the next time.
+        Nothing happens while the car is being used; what was left out then follows the next time.
         """
-        if not self._lock.acquire(blocking=False):
+        if not self.cabin.lock.acquire(blocking=False):
             return
         try:
-            if not self._closed:
+            if not self._turns.is_closed:
                 self._unlooked += seconds
                 is_time = self._unlooked >= _LOOK_S
                 if isinstance(self.car, SimulatedCar):
@@ -193,7 +179,7 @@ class Session:
                     self._unlooked = 0.0
                     self.suggest()
         finally:
-            self._lock.release()
+            self.cabin.lock.release()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` on every event from now on; returns a function that ends it."""
@@ -208,15 +194,14 @@ class Session:
         return end
 
     def close(self) -> None:
-        """Wait for the turn that runs, and let go of the car; harmless when repeated."""
-        with self._lock:
-            if self._closed:
-                return
-            self._closed = True
+        """Wait for the turns that run, and let go of the car; harmless when repeated."""
+        if not self._turns.close():
+            return
+        with self.cabin.lock:
             self._stop_signals()
             self.car.close()
-            with self._listeners_lock:
-                self._listeners = ()
+        with self._listeners_lock:
+            self._listeners = ()
 
     def _advance(self, car: SimulatedCar, seconds: float) -> None:
         self._owed += min(seconds, _LONGEST_S)
@@ -226,54 +211,20 @@ class Session:
 
     def _unasked(self, speak: Callable[[], Said]) -> Said:
         """Let the cabin say what nobody asked for, as turns of their own."""
-        with self._lock:
-            self._check_open()
-            self._asked, self._turn_id = ("", self.seat), new_turn_id()
-            try:
-                return speak()
-            finally:
-                self._turn_id = None
+        with self.cabin.lock, self._own.causes():
+            self._turns.check_open()
+            return speak()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise UnknownSession(f"the session {self.id} was closed")
-
-    def _run(self, asked: "_Asked", turn_id: str) -> TurnRecord:
-        self._asked, self._turn_id = asked, turn_id
-        try:
-            self.cabin.say(*asked)
-        finally:
-            self._turn_id = None
-        return self._turns[turn_id][1]
-
-    def _observe(self, kind: str, data: Mapping[str, Any]) -> None:
-        """Turn what the cabin tells into events; runs in the thread of the turn."""
-        turn_id, ms = self._turn_id or new_turn_id(), float(data["ms"])
-        if kind == "replied":
-            record = self._keep(data["turn"], turn_id)
-            told = unasked(record.turn)
-            if told is not None:
-                self._tell(Event(told[0], turn_id, ms, told[1]))
-            self._tell(Event("replied", turn_id, ms, record.as_json()))
-            self._turn_id = new_turn_id()  # one poll may hold several turns
-        elif kind in ("filler", "words"):
-            self._tell(Event(cast(EventKind, kind), turn_id, ms, {"text": data["text"]}))
-        elif kind in _SHOWN:
-            shown = _SHOWN[kind](data["detail"], self._asked[1])
-            self._tell(Event(cast(EventKind, kind), turn_id, ms, shown))
-
-    def _keep(self, turn: Turn, turn_id: str) -> TurnRecord:
+    def _keep(self, turn: Turn, turn_id: str, asked: Asked) -> TurnRecord:
         record = TurnRecord(turn_id, self.id, self.vehicle, datetime.now(UTC), turn)
-        self._turns[turn_id] = self._asked, record
-        while len(self._turns) > KNOWN_TURNS:
-            self._turns.popitem(last=False)
+        self._turns.keep(asked, record)
         if self._keeper is not None:
             self._keeper(self, record)
         return record
 
     def _signal_changed(self, path: str, value: Value) -> None:
         if self._listeners:
-            self._tell(Event("signal", self._turn_id, 0.0, {"path": path, "value": value}))
+            self._tell(Event("signal", turn_of_change(), 0.0, {"path": path, "value": value}))
 
     def _tell(self, event: Event) -> None:
         for listener in self._listeners:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from fujia.serve import feed
 from fujia.serve.gate import Guard
 from fujia.serve.limits import Limits
 from fujia.serve.sessions import Session
+from tests.cabin.fusion.talking import HangingModel, gateway
 from tests.serve.conftest import Served
 
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
@@ -141,3 +143,32 @@ def test_who_reads_too_slowly_is_let_go(served: Served, monkeypatch: pytest.Monk
     assert caught.value.code == 1013
     eventually(lambda: not session.is_watched)
     assert session.say("关闭主驾车窗").outcome == "done"
+
+
+def test_turns_on_one_socket_do_not_wait_for_a_model(tmp_path: Path):
+    model = HangingModel("从前有座山。")
+    house = Served(tmp_path, models=gateway(model))
+    with house.client:
+        session = house.open()
+        with house.client.websocket_connect(f"/v1/sessions/{session}/turns/live") as socket:
+            socket.send_json({"text": "讲个笑话", "id": "slow"})
+            for number, text in enumerate(("打开主驾车窗", "关闭主驾车窗", "打开天窗")):
+                socket.send_json({"text": text, "id": str(number)})
+            order = [until(socket, "replied")[-1]["turn_id"] for _ in range(3)]
+            assert model.asked.wait(10)
+            answer = house.client.post(f"/v1/sessions/{session}/turns", json={"text": "停"})
+            assert answer.status_code == 200
+            model.go.set()
+            last = until(socket, "replied")
+            while last[-1]["turn_id"] != "slow":
+                last = until(socket, "replied")
+    assert order == ["0", "1", "2"]
+
+
+def test_one_socket_may_send_more_turns_than_may_wait(served: Served):
+    session = served.open()
+    with served.client.websocket_connect(f"/v1/sessions/{session}/turns/live") as socket:
+        for number in range(20):
+            socket.send_json({"text": f"音量调到{number}", "id": str(number)})
+        order = [until(socket, "replied")[-1]["turn_id"] for _ in range(20)]
+    assert order == [str(number) for number in range(20)]

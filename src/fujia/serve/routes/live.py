@@ -3,29 +3,41 @@
 Browsers cannot describe WebSockets in OpenAPI; ``docs/api.md`` does.
 """
 
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from anyio import create_task_group, fail_after, move_on_after, to_thread
+from anyio import (
+    Event,
+    Semaphore,
+    create_task_group,
+    fail_after,
+    move_on_after,
+    to_thread,
+)
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
+from fujia.cabin.emergency import emergency
 from fujia.errors import CarUnreachable, FujiaError, InputError
 from fujia.logs import log_defect
-from fujia.serve.event import Event, new_turn_id
+from fujia.serve.event import Event as SessionEvent
+from fujia.serve.event import new_turn_id
 from fujia.serve.feed import Feed, TooSlow
 from fujia.serve.routes.common import house_of, visitor_of
 from fujia.serve.routes.signals import below
 from fujia.serve.schemas import TurnGiven
 from fujia.serve.sessions import Session
 from fujia.serve.tokens import Role, may
+from fujia.serve.turns import WAITING_TURNS
 
 router = APIRouter()
 
 SEND_S = 10.0
 """How long a reader may take for one message, in seconds."""
+_Begin = Callable[[Callable[[], Awaitable[None]]], None]
 _POLICY, _TOO_SLOW, _GOING_AWAY = 1008, 1013, 1001
 
 
@@ -70,14 +82,19 @@ async def _enter(socket: WebSocket, session_id: str, needed: Role) -> Session | 
         return None
 
 
-async def _both(socket: WebSocket, *parts: Callable[[], Awaitable[None]]) -> None:
-    """Receive and send until one of them ends, and close the socket as its end says."""
+async def _both(socket: WebSocket, *parts: Callable[[_Begin], Awaitable[None]]) -> None:
+    """Receive and send until one of them ends, and close the socket as its end says.
+
+    Each part is given a function that begins something beside it.
+    """
     code = _GOING_AWAY
 
-    async def run(part: Callable[[], Awaitable[None]]) -> None:
+    async def run(part: Callable[[], Awaitable[None]], *, goes_on: bool) -> None:
         nonlocal code
         try:
             await part()
+            if goes_on:
+                return
         except (TooSlow, TimeoutError):
             code = _TOO_SLOW
         except (WebSocketDisconnect, RuntimeError):  # the other side has gone
@@ -86,40 +103,77 @@ async def _both(socket: WebSocket, *parts: Callable[[], Awaitable[None]]) -> Non
             log_defect(error)
         group.cancel_scope.cancel()
 
+    def begin(part: Callable[[], Awaitable[None]]) -> None:
+        group.start_soon(partial(run, part, goes_on=True))
+
     async with create_task_group() as group:
         for part in parts:
-            group.start_soon(run, part)
+            group.start_soon(partial(run, partial(part, begin), goes_on=False))
     with suppress(RuntimeError, WebSocketDisconnect), move_on_after(SEND_S):
         await socket.close(code)
 
 
-async def _take_turns(socket: WebSocket, session: Session) -> None:
+async def _take_turns(socket: WebSocket, session: Session, begin: _Begin) -> None:
+    """Begin turns in the order of their messages; one that a model thinks about holds up none."""
+    room = Semaphore(WAITING_TURNS)
+    before = Event()
+    before.set()
+    while True:
+        await room.acquire()
+        given = await _receive_turn(socket)
+        begun = Event()
+        begin(partial(_take, socket, session, given, before, begun, room))
+        if emergency(given.text) is None:
+            before = begun
+
+
+async def _receive_turn(socket: WebSocket) -> TurnGiven:
+    """The next message that can be used; the others are answered with what is wrong."""
     while True:
         text = await socket.receive_text()
         if not visitor_of(socket).may_go_on():
             await _send(socket, _problem(InputError("too many messages; slow down")))
             continue
-        turn_id = None
         try:
-            given = TurnGiven.model_validate_json(text)
-            turn_id = given.id or new_turn_id()
-            # A turn that began is finished, whatever becomes of the socket.
-            await to_thread.run_sync(session.take, given.text, given.seat, turn_id)
+            return TurnGiven.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             message = f"{place}: {first['msg']}".removeprefix(": ")
-            await _send(socket, _problem(InputError(message), turn_id))
-        except FujiaError as error:
-            await _send(socket, _problem(error, turn_id))
+            await _send(socket, _problem(InputError(message)))
 
 
-async def _hear_nothing(socket: WebSocket) -> None:
+async def _take(
+    socket: WebSocket,
+    session: Session,
+    given: TurnGiven,
+    before: Event,
+    begun: Event,
+    room: Semaphore,
+) -> None:
+    """Take a turn as soon as the one before it has its place; an emergency phrase at once.
+
+    A turn that began is finished, whatever becomes of the socket.
+    """
+    turn_id = given.id or new_turn_id()
+    if emergency(given.text) is None:
+        await before.wait()
+    try:
+        tell = partial(get_running_loop().call_soon_threadsafe, begun.set)
+        await to_thread.run_sync(session.take, given.text, given.seat, turn_id, tell)
+    except FujiaError as error:
+        await _send(socket, _problem(error, turn_id))
+    finally:
+        begun.set()
+        room.release()
+
+
+async def _hear_nothing(socket: WebSocket, _: _Begin) -> None:
     while True:
         await socket.receive_text()
 
 
-async def _send_events(socket: WebSocket, feed: Feed) -> None:
+async def _send_events(socket: WebSocket, feed: Feed, _: _Begin) -> None:
     while True:
         for event in await feed.next():
             await _send(socket, event.as_json())
@@ -135,8 +189,8 @@ def _problem(error: FujiaError, turn_id: str | None = None) -> dict[str, Any]:
     return {"kind": "error", "turn_id": turn_id, "ms": 0, "data": data}
 
 
-def _is_below(branch: str) -> Callable[[Event], bool]:
-    def wants(event: Event) -> bool:
+def _is_below(branch: str) -> Callable[[SessionEvent], bool]:
+    def wants(event: SessionEvent) -> bool:
         return event.kind == "signal" and bool(below(branch, {event.data["path"]: None}))
 
     return wants
