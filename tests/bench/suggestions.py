@@ -20,7 +20,8 @@ from rich.table import Table
 import fujia.cabin.skills  # noqa: F401
 from fujia.cabin.memory import Memory
 from fujia.cabin.policy import Proposal, judge
-from fujia.cabin.skill import Answer, AskBack, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import Answer, AskBack, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.cabin.suggestions import Suggester, Suggestion
 from fujia.errors import InputError
 from fujia.understanding.plan import Command

@@ -1,5 +1,7 @@
 """Errands, one floor below the cabin: commands in, actions out."""
 
+from dataclasses import replace
+
 from fujia.cabin.conversation import Task
 from fujia.cabin.errand import CONDITION, Errand, opened_windows
 from fujia.cabin.skill import Scene
@@ -16,6 +18,9 @@ def errand(**state: Value) -> Errand:
     paths = {"speed": SPEED, "rain": RAIN}
     car = SimulatedCar(load_profile("i5"), {paths[name]: value for name, value in state.items()})
     return Errand(car, "driver", "zh", Tracer())
+
+
+FOG, HIGH = "Vehicle.Body.Lights.Fog.Front.IsOn", "Vehicle.Body.Lights.Beam.High.IsOn"
 
 
 def tasks(*commands: Command) -> list[Task]:
@@ -70,3 +75,37 @@ def test_windows_that_an_utterance_opens_are_known_before_it_acts() -> None:
     close = command("window.position", zone="passenger", position=0)
     assert list(opened_windows(tasks(OPEN, HEAT, close), scene)) == [WINDOW]
     assert one.car.read(WINDOW) == 0
+
+
+def test_a_companion_that_this_car_lacks_is_named_and_the_wish_is_done_without_it() -> None:
+    whole = load_profile("i5")
+    left = {path: one for path, one in whole.signals.items() if not path.endswith("AirDistribution")}
+    one = Errand(SimulatedCar(replace(whole, signals=left)), "driver", "zh", Tracer())
+    actions = {
+        each.skill: each for each in one.run(tasks(command("climate.front_defrost", on=True)))
+    }
+    assert actions["climate.front_defrost"].outcome == "done"
+    air = actions["climate.airflow"]
+    assert (air.outcome, air.companion) == ("unavailable", True) and air.reason
+
+
+def test_a_wish_whose_companion_is_switched_off_stays_undone_and_says_why() -> None:
+    lights = {"Vehicle.Body.Lights.LightSwitch": "BEAM", HIGH: True}
+    car = SimulatedCar(load_profile("i5"), lights)
+    one = Errand(car, "driver", "zh", Tracer(), lacking=frozenset({"light.high_beam"}))
+    beam, fog = one.run(tasks(command("light.front_fog", on=True)))
+    assert (beam.outcome, beam.reason) == ("unavailable", "远光灯")
+    assert fog.outcome == "refused" and fog.reason
+    assert car.read(FOG) is False and car.read(HIGH) is True
+
+
+def test_an_argument_that_is_switched_off_holds_for_companions_too() -> None:
+    fans = {f"Vehicle.Cabin.HVAC.Station.{row}.{side}.FanSpeed": 0
+            for row in ("Row1", "Row2") for side in ("Driver", "Passenger")}  # fmt: skip
+    car = SimulatedCar(
+        load_profile("i5"), {**fans, "Vehicle.Cabin.HVAC.IsAirConditioningActive": False}
+    )
+    one = Errand(car, "driver", "zh", Tracer(), lacking=frozenset({"climate.fan.level"}))
+    cooling, fan = one.run(tasks(command("climate.ac", on=True)))
+    assert (cooling.outcome, fan.outcome) == ("done", "unavailable")
+    assert all(car.read(path) == 0 for path in fans)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import fujia.cabin.skills
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.turn import Turn
 from fujia.cabin.wording import load_words
 from fujia.understanding.plan import Command, Language, Plan

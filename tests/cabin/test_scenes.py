@@ -5,7 +5,7 @@ import pytest
 
 import fujia.cabin.skills  # noqa: F401
 from fujia.cabin.scenes import combined, expand, find_scene, load_scenes, use_folders
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.errors import DataError
 from fujia.understanding.plan import Command
 from fujia.vehicle import Write

@@ -6,7 +6,8 @@ from fujia.cabin.conditions import holds
 from fujia.cabin.conversation import Conversation, Task, Waiting, Watch, may_answer
 from fujia.cabin.errand import NO_ANSWER, Errand
 from fujia.cabin.replies import Replies
-from fujia.cabin.skill import SKILLS, Scene
+from fujia.cabin.skill import Scene
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.suggestions.suggester import Suggester
 from fujia.cabin.turn import Action
 from fujia.cabin.undo import restoring

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.cabin.turn import Action, Outcome, Turn, worst
 from fujia.errors import InputError
 from fujia.vehicle.car import Write

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from fujia.cabin.conversation import Deed, Task
-from fujia.cabin.skill import Effect, Scene, find_skill
+from fujia.cabin.skill import Effect, Scene
+from fujia.cabin.skills import find_skill
 from fujia.understanding.plan import Argument, Command
 from fujia.vehicle.car import Write
 from fujia.vehicle.profile import Profile

@@ -7,7 +7,8 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 import fujia.cabin.skills  # noqa: F401
-from fujia.cabin.skill import SKILLS, Effect, Scene, Skill
+from fujia.cabin.skill import Effect, Scene, Skill
+from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Command, Plan
 from fujia.vehicle import SEATS, Signal, Value, Write, load_profile
 

@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, Unavailable
+from fujia.cabin.skill import Effect, Unavailable
+from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 _FRAGRANCE = "Vehicle.Cabin.Fragrance."

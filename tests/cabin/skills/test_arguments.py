@@ -1,6 +1,6 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.errors import InputError
 from fujia.understanding.plan import Amount, Argument
 from tests.cabin.skills.examples import scene

@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, OutOfRange, Refused
+from fujia.cabin.skill import Effect, OutOfRange, Refused
+from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from fujia.cabin.folders import data_folder, use_data_folder
-from fujia.cabin.skill import SKILLS, Answer, Unavailable
+from fujia.cabin.skill import Answer, Unavailable
+from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 

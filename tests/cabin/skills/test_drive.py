@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, Refused
+from fujia.cabin.skill import Effect, Refused
+from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Argument
 from tests.cabin.skills.examples import scene
 

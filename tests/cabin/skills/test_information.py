@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from fujia.cabin.skill import SKILLS, Answer
+from fujia.cabin.skill import Answer
+from fujia.cabin.skills import SKILLS
 from fujia.vehicle import Value
 from tests.cabin.skills.examples import scene
 

@@ -2,7 +2,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, OutOfRange
+from fujia.cabin.skill import Effect, OutOfRange
+from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Argument
 from fujia.vehicle import Write
 from tests.cabin.skills.examples import scene

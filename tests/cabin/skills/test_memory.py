@@ -7,7 +7,8 @@ import pytest
 
 from fujia.cabin.assistant import Cabin
 from fujia.cabin.memory import Fact, Memories
-from fujia.cabin.skill import SKILLS, AskBack, Effect, Refused, Scene
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene
+from fujia.cabin.skills import SKILLS
 from fujia.vehicle import SimulatedCar, load_profile
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

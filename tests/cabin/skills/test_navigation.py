@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Answer, Effect, Refused
+from fujia.cabin.skill import Answer, Effect, Refused
+from fujia.cabin.skills import SKILLS
 from fujia.vehicle import Value
 from tests.cabin.skills.examples import scene
 

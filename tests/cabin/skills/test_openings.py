@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, OutOfRange, Scene
+from fujia.cabin.skill import Effect, OutOfRange, Scene
+from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Argument
 from fujia.vehicle import Fault, SimulatedCar, Value, Write, load_profile
 from tests.cabin.skills.examples import scene

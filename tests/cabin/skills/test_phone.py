@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Effect, Refused
+from fujia.cabin.skill import Effect, Refused
+from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 _PHONE = "Vehicle.Cabin.Infotainment.Phone."

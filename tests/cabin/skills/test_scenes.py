@@ -1,7 +1,8 @@
 import pytest
 
 from fujia.cabin.scenes import load_scenes
-from fujia.cabin.skill import SKILLS, AskBack, Effect, Unavailable
+from fujia.cabin.skill import AskBack, Effect, Unavailable
+from fujia.cabin.skills import SKILLS
 from fujia.vehicle import SimulatedCar, list_profiles, load_profile
 from tests.cabin.skills.examples import scene
 

@@ -1,4 +1,5 @@
-from fujia.cabin.skill import SKILLS, Effect
+from fujia.cabin.skill import Effect
+from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 _CABIN = "Vehicle.Cabin.Infotainment."

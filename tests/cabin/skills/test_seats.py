@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, AskBack, Effect, OutOfRange, Unavailable
+from fujia.cabin.skill import AskBack, Effect, OutOfRange, Unavailable
+from fujia.cabin.skills import SKILLS
 from fujia.vehicle import Value
 from tests.cabin.skills.examples import scene
 

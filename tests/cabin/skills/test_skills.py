@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 import fujia.cabin.skills  # noqa: F401
-from fujia.cabin.skill import SKILLS, AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Argument
 from fujia.vehicle import Fault, SimulatedCar, Write, list_profiles, load_profile
 from tests.cabin.skills.examples import EXAMPLES, NEVER_WRITES, bare

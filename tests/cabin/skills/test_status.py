@@ -1,6 +1,7 @@
 import pytest
 
-from fujia.cabin.skill import SKILLS, Answer
+from fujia.cabin.skill import Answer
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.skills.status import THINGS
 from fujia.understanding.plan import Argument, Language
 from fujia.vehicle import Value

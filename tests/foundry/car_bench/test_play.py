@@ -1,6 +1,7 @@
 """The derived tasks, on a small task of our own in the shape of theirs."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,14 @@ def test_a_missing_parameter_is_said(folder: Path):
     trial = play(task, scripted(task, "careful"))
     assert trial.after == trial.before
     assert "seat heating (zone)" in trial.reply
+
+
+def test_what_a_forgetful_model_leaves_out_is_said_to_be_missing(folder: Path):
+    row = replace(load_tasks(folder)[0][0], kind="missing", removed=("set_fan_speed",))
+    trial = play(row, scripted(row, "hasty"))
+    assert trial.after["air_conditioning"] and trial.after["fan_speed"] == 0
+    assert "This car has no fans" in trial.reply
+    assert missing_problems(trial, trial.after) == []
 
 
 def test_policies_are_judged_by_the_end_state():

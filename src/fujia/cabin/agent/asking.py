@@ -3,7 +3,8 @@
 from fujia.cabin.agent.intent import Question
 from fujia.cabin.agent.tools import Toolbox
 from fujia.cabin.memory.catalogue import load_catalogue
-from fujia.cabin.skill import AskBack, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import AskBack, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.errors import DataError, InputError
 from fujia.understanding.plan import Argument, Command
 

@@ -8,7 +8,8 @@ from typing import Any
 from fujia.cabin.conversation import Task
 from fujia.cabin.errand import Errand
 from fujia.cabin.replies import Replies
-from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.cabin.turn import Action
 from fujia.errors import InputError
 from fujia.understanding.plan import Command

@@ -10,7 +10,8 @@ from fujia.cabin.agent.contract import Said, Situation, StepKind
 from fujia.cabin.agent.intent import DRAFT_SCHEMA, Draft, Intent, read_draft
 from fujia.cabin.agent.tools import Toolbox
 from fujia.cabin.agent.words import fill, load_prompts
-from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.errors import DataError, InputError, ModelError
 from fujia.llm.jsontext import read_json
 from fujia.llm.model import Completion, Message, Request

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fujia.cabin.agent.claims import without_claims
 from fujia.cabin.agent.contract import Hands
 from fujia.cabin.agent.words import phrase, source_words
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.turn import Action
 from fujia.understanding.plan import Language
 

@@ -15,7 +15,8 @@ from fujia.cabin.agent.planner import Ask, shown
 from fujia.cabin.agent.tools import Toolbox
 from fujia.cabin.agent.words import fill, load_prompts
 from fujia.cabin.agent.work import Work
-from fujia.cabin.skill import SKILLS, Scene
+from fujia.cabin.skill import Scene
+from fujia.cabin.skills import SKILLS
 from fujia.llm.model import Completion, Message, Request, Tool, ToolCall, wire_name
 from fujia.understanding.plan import Command
 

@@ -14,7 +14,7 @@ from fujia.cabin.agent.reply import Findings
 from fujia.cabin.agent.tools import Missing, Toolbox
 from fujia.cabin.agent.words import phrase, source_words
 from fujia.cabin.policy.facts import moving
-from fujia.cabin.skill import SKILLS
+from fujia.cabin.skills import SKILLS
 from fujia.cabin.turn import Action
 from fujia.cabin.wording import load_words
 from fujia.errors import FujiaError

@@ -11,8 +11,8 @@ from fujia.cabin.fusion.said import Held
 from fujia.cabin.fusion.texts import FusionTexts
 from fujia.cabin.fusion.trial import agree
 from fujia.cabin.fusion.wish import Fused, Wish, spoken
-from fujia.cabin.skill import Answer, AskBack, Refused, Unavailable, find_skill
-from fujia.cabin.skills import SKILLS
+from fujia.cabin.skill import Answer, AskBack, Refused, Unavailable
+from fujia.cabin.skills import SKILLS, find_skill
 from fujia.cabin.turn import Action, Outcome, Route
 from fujia.errors import CarUnreachable, InputError, ModelError, Reason
 from fujia.llm.disclosure import explain

@@ -1,7 +1,6 @@
 """CAR-bench's tools and states in our words: ``data/car_bench.yaml``."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from fujia.datafile import load_yaml
 from fujia.errors import InputError
 from fujia.understanding.plan import Argument, Command
-from fujia.vehicle.profile import Profile
 from fujia.vehicle.signal import Value, level_of_percent
 
 FILE = Path(__file__).parents[1] / "data" / "car_bench.yaml"
@@ -115,13 +113,6 @@ class Adapter(_Part):
         )
         return found
 
-    def without(self, profile: Profile, tools: Iterable[str]) -> Profile:
-        """The profile of a car that lacks what some tools of theirs set."""
-        keys = {key for name in tools if name in self.tools for key in self._keys(name)}
-        gone = {path for key in keys for path in (self.signals[key].path, *self.signals[key].also)}
-        kept = {path: signal for path, signal in profile.signals.items() if path not in gone}
-        return replace(profile, signals=kept)
-
     def view(self, state: Mapping[str, Value]) -> dict[str, Any]:
         """Our car by their keys, as far as it has them; steps are counted."""
         return {
@@ -129,13 +120,6 @@ class Adapter(_Part):
             for key, one in self.signals.items()
             if one.path in state
         }
-
-    def _keys(self, name: str) -> Iterator[str]:
-        tool = self.tools[name]
-        places = {place for zone in self.zones.get(tool.where or tool.choose, {}).values()
-                  for place in zone.places}  # fmt: skip
-        for key in tool.sets:
-            yield from (key.replace("{}", place) for place in places or {""})
 
 
 def _counted(value: Value, levels: int) -> Value:

@@ -90,7 +90,7 @@ def by_temper(task: Task, number: int, asks: bool) -> ChatModel:
 def play(task: Task, model: ChatModel, turns: Sequence[str] = ()) -> Trial:
     """One trial: the first turn, then the recorded ones or a yes for what waits."""
     adapter = load_adapter()
-    profile = adapter.without(load_profile(_VEHICLE), task.removed)
+    profile, lacking = load_profile(_VEHICLE), _lacking(task, adapter)
     has = {path: value for path, value in task.start.items() if path in profile.signals}
     car = SimulatedCar(profile, has)
     car.settle()
@@ -103,9 +103,9 @@ def play(task: Task, model: ChatModel, turns: Sequence[str] = ()) -> Trial:
     replies: list[str] = []
     asked = False
     for said in turns or [task.id]:
-        errand = Errand(car, "driver", "en", Tracer())
+        errand = Errand(car, "driver", "en", Tracer(), lacking=lacking)
         hands = ErrandHands(errand, Replies(load_persona("fujia", ())))
-        situation = Situation(tuple(history), lacking=_lacking(task, adapter))
+        situation = Situation(tuple(history), lacking=lacking)
         result = agent.run(said, hands, situation)
         actions += result.actions
         first = first or result.actions
@@ -114,7 +114,8 @@ def play(task: Task, model: ChatModel, turns: Sequence[str] = ()) -> Trial:
         asked = asked or result.ended == "asked"
         if errand.confirm:  # whoever asked says yes to their own wish, and to nothing else
             own = [task_ for task_ in errand.confirm if _is_wanted(task_.command, task)]
-            actions += Errand(car, "driver", "en", Tracer(), confirmed=True).run(own)
+            again = Errand(car, "driver", "en", Tracer(), confirmed=True, lacking=lacking)
+            actions += again.run(own)
         history += [Said("person", said), Said("fujia", result.reply)]
     car.settle()
     after = adapter.view(car.snapshot())
@@ -141,7 +142,7 @@ def _problems(task: Task, models: Models, number: int, *, talks: bool) -> list[s
 
 
 def _lacking(task: Task, adapter: Adapter) -> frozenset[str]:
-    """What the task takes away, in our words."""
+    """What the task takes away, in our words; what the tools read stays, as it does there."""
     found: set[str] = set()
     for part in task.removed:
         name, _, parameter = part.partition(".")

@@ -6,7 +6,8 @@ from html import escape
 from typing import Literal
 
 from fujia.cabin.policy import Proposal, judge
-from fujia.cabin.skill import Answer, AskBack, Refused, Scene, Unavailable, find_skill
+from fujia.cabin.skill import Answer, AskBack, Refused, Scene, Unavailable
+from fujia.cabin.skills import find_skill
 from fujia.errors import InputError
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.texts import Texts

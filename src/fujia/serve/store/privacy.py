@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
-from fujia.cabin.skill import find_skill
+from fujia.cabin.skills import find_skill
 from fujia.errors import UnknownSkill
 from fujia.vehicle.profile import Profile
 
