@@ -1,9 +1,17 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
+from fujia.cabin import manual
+from fujia.cabin.agent.hands import ErrandHands
 from fujia.cabin.assistant import Cabin
+from fujia.cabin.errand import Errand
+from fujia.cabin.persona import load_persona
+from fujia.cabin.replies import Replies
+from fujia.cabin.skill import Answer, Scene
+from fujia.cabin.tracer import Tracer
 from fujia.errors import InputError, UnknownSeat, UnknownVehicle, UtteranceError
 from fujia.understanding.plan import Plan
 from fujia.vehicle import Fault, SimulatedCar, Write, load_profile
@@ -201,3 +209,75 @@ def test_questions_change_nothing() -> None:
     before = cabin.car.snapshot()
     assert cabin.say("续航").outcome == "answered"
     assert cabin.car.snapshot() == before
+
+
+# Questions that take their time.
+
+ASK = command("manual.ask", question="胎压多少合适")
+
+
+class Manual:
+    """A manual in which looking something up takes until ``go`` is set."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked, self.go = Event(), Event()
+        monkeypatch.setattr(manual, "ask_manual", self._look_up)
+
+    def _look_up(self, _: Scene, question: str) -> Answer:
+        self.asked.set()
+        assert self.go.wait(10)
+        return Answer("两点五巴。", {"question": question})
+
+
+def test_nothing_waits_for_a_question_among_several_commands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = Manual(monkeypatch)
+    cabin = cabin_with({"问了再开窗": plan(ASK, OPEN), "加热": plan(HEAT)})
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(cabin.say, "问了再开窗")
+        assert book.asked.wait(10)
+        assert cabin.car.read(WINDOW) == 50
+        assert pool.submit(cabin.say, "加热", "passenger").result(10).outcome == "done"
+        assert not asking.done()
+        book.go.set()
+        turn = asking.result(10)
+    assert [action.skill for action in turn.actions] == ["manual.ask", "window.position"]
+    assert "两点五巴" in turn.reply
+    assert [one.said for one in cabin.history] == ["加热", "问了再开窗"]
+    assert cabin.say("变回去").outcome == "done"
+    assert cabin.car.read(WINDOW) == 0
+
+
+def test_a_question_that_breaks_leaves_the_cabin_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(scene: Scene, question: str) -> Answer:
+        raise InputError("no such page")
+
+    monkeypatch.setattr(manual, "ask_manual", broken)
+    cabin = cabin_with({"问了再开窗": plan(ASK, OPEN)})
+    assert [each.outcome for each in cabin.say("问了再开窗").actions] == ["failed", "done"]
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(cabin.say, "算了").result(10)
+
+
+def test_nothing_waits_for_a_question_of_an_agent(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Manual(monkeypatch)
+    cabin = cabin_with({"加热": plan(HEAT)})
+    errand = Errand(cabin.car, "driver", "zh", Tracer(), lock=cabin.lock)
+    hands = ErrandHands(errand, Replies(load_persona("fujia")), cabin.lock)
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(hands.do, [ASK])
+        assert book.asked.wait(10)
+        assert pool.submit(cabin.say, "加热").result(10).outcome == "done"
+        book.go.set()
+        assert [each.outcome for each in asking.result(10)] == ["answered"]
+
+
+def test_a_turn_may_have_an_observer_of_its_own() -> None:
+    everybody: list[str] = []
+    own: list[str] = []
+    car = car_of(cabin_with({}))
+    cabin = Cabin(car=car, observer=lambda kind, _: everybody.append(kind))
+    cabin.say("打开天窗", observer=lambda kind, _: own.append(kind))
+    assert everybody == []
+    assert own[0] == "heard" and own[-1] == "replied"
