@@ -41,16 +41,16 @@ class GrammarUnderstander(Understander):
     def understand(self, text: str, context: Context) -> Plan:
         """The plan; ``chat.reply`` where nothing is asked of the car."""
         language = detect_language(text)
-        plan = self._plan(text, context, language)
+        plan = self.read(clean(text, language), context)
         if language == "zh" and plan.commands == (_CHAT,) and _LATIN.match(text):
             # English with a Chinese name in it: "navigate to 外滩".
-            english = self._plan(text, context, "en")
+            english = self.read(clean(text, "en"), context)
             plan = plan if _CHAT in english.commands else english
         return plan
 
-    def _plan(self, text: str, context: Context, language: Language) -> Plan:
-        words = load_words(language)
-        said = normalise(text, words.rewrites, words.characters, language)
+    def read(self, said: Normalised, context: Context) -> Plan:
+        """The plan of clean text, as it stands."""
+        language, words = said.language, load_words(said.language)
         tokens = tag(said, words)
         act = _act(tokens, context)
         if act is not None:
@@ -62,8 +62,8 @@ class GrammarUnderstander(Understander):
         if is_elsewhere(said):
             return Plan(language=language, commands=tuple(_not_understood(said).commands))
         templates, known = load_templates(language), load_freewords(language)
-        while (clean := renamed(said, tokens, templates, known)) is not None:
-            said = clean
+        while (rest := renamed(said, tokens, templates, known)) is not None:
+            said = rest
             tokens = tag(said, words)
         tokens = corrected(tokens)
         reading = self._conditional(said, tokens, context)
@@ -158,6 +158,12 @@ class GrammarUnderstander(Understander):
         commands = commands or unknown_function(said, tokens) or [_CHAT]
         answers = all(self.rules.answers(command.skill) for command in commands)
         return _Reading(commands, chunks, _covered(tokens, chunks), answers)
+
+
+def clean(text: str, language: Language) -> Normalised:
+    """Text as the grammar reads it, with its words for dialects and other scripts."""
+    words = load_words(language)
+    return normalise(text, words.rewrites, words.characters, language)
 
 
 @dataclass(frozen=True, slots=True)
