@@ -8,7 +8,7 @@ from fujia.foundry.batches import Encoded, batches, collate, encode_example
 from fujia.foundry.examples import Example
 from fujia.foundry.schema import build_schema
 from fujia.understanding.plan import Command, Plan
-from fujia.understanding.student.code import Step
+from fujia.understanding.student.automaton import Step
 from fujia.understanding.student.tokens import SPECIALS, Tokenizer
 
 SCHEMA = build_schema()

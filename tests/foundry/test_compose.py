@@ -72,3 +72,34 @@ def test_a_follow_up_with_nothing_before_it_asks_for_nothing() -> None:
 def test_up_to_five_commands() -> None:
     lengths = {len(draft.commands) for draft in drafts("zh", "several", 100)}
     assert lengths == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_word_decides_what_is_hearsay_an_answer_or_beyond_any_car(language: Language) -> None:
+    made = drafts(language, "by_word", 120)
+    kinds = {draft.families[0] for draft in made}
+    assert {"by_word.quote", "by_word.act", "by_word.uncovered"} <= kinds
+    for draft in made:
+        skills = {command.skill for command in draft.commands}
+        if draft.families == ["by_word.quote"]:
+            assert skills == {"chat.reply"}
+        if draft.families == ["by_word.uncovered"]:
+            assert skills == {"unknown.function"}
+        assert (draft.act == "do") == bool(skills)
+
+
+def test_the_test_keeps_to_sentences_of_its_own() -> None:
+    apart = Composer("zh", "test", random.Random(5), 60)
+    assert [apart.by_word() for _ in range(20)] == [None] * 20
+    families = {family for _ in range(60) for family in apart.several().families}
+    assert not any(family.startswith(("word.", "known.")) for family in families)
+
+
+def test_commands_that_go_together_are_said_together() -> None:
+    lists = [
+        [command.skill.partition(".")[0] for command in draft.commands]
+        for draft in drafts("zh", "several", 200)
+        if len(draft.commands) > 1
+    ]
+    akin = sum(skills[0] == skills[1] for skills in lists)
+    assert akin / len(lists) > 0.1

@@ -8,7 +8,7 @@ from fujia.foundry.examples import Example
 from fujia.foundry.network import StudentNetwork
 from fujia.foundry.sampling import Asked, Drawn, ask, draw, log_chances
 from fujia.understanding.plan import Plan
-from fujia.understanding.student.code import Step
+from fujia.understanding.student.automaton import Step
 from fujia.understanding.student.schema import Schema
 from fujia.understanding.student.tokens import Tokenizer
 from tests.students import micro_parts

@@ -10,7 +10,7 @@ import torch
 from fujia.foundry.batches import Encoded, collate
 from fujia.foundry.network import Shape, StudentNetwork
 from fujia.foundry.train import Recipe, exact_share, load_checkpoint, loss_of, train
-from fujia.understanding.student.code import Step
+from fujia.understanding.student.automaton import Step
 
 SHAPE = Shape(pieces=12, symbols=9, width=16, heads=2, layers=1, hidden=32, decoder_layers=1,
               decoder_hidden=32)  # fmt: skip

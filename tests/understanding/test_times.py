@@ -1,8 +1,14 @@
 import pytest
 
 from fujia.understanding.plan import Command, Condition
-from fujia.understanding.times import Later, find_later, timed, without_time
+from fujia.understanding.times import Later, find_clocks, find_later, timed, without_time
 from tests.understanding.reading import clean, surfaces, tokens
+
+
+def test_the_times_that_timers_can_take_in_order() -> None:
+    said = clean("早上六点充电，下周三早上八点洗车，晚上九点半开空调")
+    assert [later.clock for later in find_clocks(said)] == ["06:00", "21:30"]
+    assert find_clocks(clean("五分钟后关窗")) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from torch import Tensor
 
 from fujia.foundry.examples import Example
 from fujia.understanding.normalise import normalise
-from fujia.understanding.student.code import Step, Utterance, encode
+from fujia.understanding.student.automaton import Step, Utterance
+from fujia.understanding.student.code import encode
 from fujia.understanding.student.model import LONGEST_INPUT, LONGEST_PLAN
 from fujia.understanding.student.schema import Schema
 from fujia.understanding.student.tokens import Tokenizer, context_tokens

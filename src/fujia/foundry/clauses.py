@@ -4,21 +4,30 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fujia.foundry.drafts import Draft, is_mark
+from fujia.foundry.drafts import Draft, fill, filled, is_mark
 from fujia.foundry.pieces import Piece, Sampler
 from fujia.foundry.recipes import Recipe
 from fujia.foundry.splits import Split, part_of, short_hash
+from fujia.foundry.thesaurus import any_word, reworded
 from fujia.foundry.values import draw_value, load_values
 from fujia.understanding import pattern
 from fujia.understanding.generate import slots_of
+from fujia.understanding.normalise import normalise
 from fujia.understanding.plan import Argument, Command, Language
 from fujia.understanding.templates import Say, Template
+from fujia.understanding.times import find_clocks
+from fujia.understanding.understander import Context
 from fujia.vehicle.zone import ZONES, Zone, seats_of
 
 _FREE_SHARE = 0.36
 _LOOSE_SHARE = 0.45
 _CORRECTED = 0.05
 _KNOWN_SHARE = 0.3
+_REWORDED = 0.4
+_WORDED = 0.15
+_AKIN, _SWITCHED = 0.3, 0.2
+PLAIN_WAYS = ("on", "off", "up", "down", "max", "min", "name")
+"""Frames that need no number and no value."""
 
 
 class Clauses:
@@ -33,6 +42,7 @@ class Clauses:
         self.sampler = Sampler(language, split, chance)
         self.recipe: Recipe = self.sampler.recipe
         self.pool = [self.sampler.piece() for _ in range(pool_size)]
+        self.switches = [piece for piece in self.pool if piece.switches]
         self.space = self.recipe.space
         tails = (tail for tail in self.recipe.lists["tail"] if tail != "一下")  # 开一下 is a verb
         self.tails = sorted(tails, key=len, reverse=True)
@@ -60,9 +70,47 @@ class Clauses:
     def clause(self, draft: Draft) -> str:
         """The words of any piece; its command goes to the draft."""
         while True:
-            said = self.clause_of(draft, self.chance.choice(self.pool))
+            if self.split != "test" and self.chance.random() < _WORDED:
+                said = self.worded(draft)
+            else:
+                said = self.clause_of(draft, self._next(draft))
             if said is not None:
                 return said
+
+    def _next(self, draft: Draft) -> Piece:
+        """Any piece; often one that goes with the last: the fan after the temperature."""
+        luck = self.chance.random()
+        if draft.commands and luck < _AKIN:
+            family = draft.commands[-1].skill.partition(".")[0] + "."
+            akin = [piece for piece in self.pool if piece.command.skill.startswith(family)]
+            return self.chance.choice(akin or self.pool)
+        if luck < _AKIN + _SWITCHED:
+            return self.chance.choice(self.switches or self.pool)
+        return self.chance.choice(self.pool)
+
+    def worded(self, draft: Draft) -> str | None:
+        """Any word of the lexicon in a clause that the grammar understands to the last word."""
+        word, senses = any_word(self.language, self.chance)
+        piece = self.chance.choice(self.pool)
+        way = self.chance.choice((*PLAIN_WAYS, piece.way))
+        if any(sense.concepts for sense in senses):
+            piece = replace(piece, way=way, thing=word)
+            _, nodes = self.chance.choice(self.sampler.ways[way])
+            said = self.sampler.say(piece, nodes)
+        else:
+            _, nodes = self.chance.choice(self.sampler.ways[piece.way])
+            about = (piece.zone_words, piece.thing, self.sampler.say(piece, nodes))
+            parts = [word, *self.chance.choice((about[:2], about[1:2], about[2:]))]
+            self.chance.shuffle(parts)
+            said = self.space.join(filter(None, parts))
+        plan = self.sampler.grammar.understand(said, Context())
+        commands = plan.commands
+        certain = plan.act == "do" and plan.confidence == 1.0 and 0 < len(commands) <= 2
+        if not certain or any(_is_loose(command, said) for command in commands):
+            return None
+        draft.families.append(f"word.{commands[0].skill}")
+        draft.commands += commands
+        return said
 
     def clause_of(self, draft: Draft, spoken: Piece) -> str | None:
         """The words of a piece in one of its frames; None if that frame does not suit it."""
@@ -76,7 +124,19 @@ class Clauses:
         draft.commands.append(spoken.command)
         if self.chance.random() < _CORRECTED:
             return self.sampler.say(spoken, nodes, **self._corrected(spoken))
-        return said
+        return self._reworded(said, spoken.command, ())
+
+    def _reworded(self, said: str, command: Command, values: Sequence[str]) -> str:
+        """Now and then with a word of the same meaning, if the grammar finds the same in it."""
+        if self.chance.random() > _REWORDED:
+            return said
+        wanted = (filled(command, values),)
+
+        def is_same(new: str) -> bool:
+            read = self.sampler.grammar.understand(fill(new, values), Context())
+            return read.act == "do" and read.commands == wanted
+
+        return reworded(said, self.language, self.chance, is_same)
 
     def _named_itself(self, draft: Draft, piece: Piece, said: str) -> str:
         """A function that no car has: the words themselves are the argument, without the 吧."""
@@ -127,18 +187,29 @@ class Clauses:
         marks = {name: self._value(draft, name) for name in dict.fromkeys(slots_of(nodes))}
         said = pattern.sample(nodes, self.chance, marks)
         args: dict[str, Argument] = {
-            name.split(":")[0]: mark
+            name.split(":")[0]: self._meant(draft, name, mark)
             for name, mark in marks.items()
             if mark in said and not name.startswith("_")
         }
-        draft.commands.append(Command(skill=skill, args=dict(implied) | args))
-        return said
+        if skill == "unknown.function":
+            said = draft.keep(fill(said, draft.values))
+            args = {"text": said}
+        command = Command(skill=skill, args=dict(implied) | args)
+        draft.commands.append(command)
+        return self._reworded(said, command, draft.values)
 
     def _value(self, draft: Draft, slot: str) -> str:
         argument, _, kind = slot.partition(":")
         return draft.keep(
             draw_value(kind or argument.strip("_"), self.language, self.chance, self.split)
         )
+
+    def _meant(self, draft: Draft, slot: str, mark: str) -> str:
+        """What stands in the command for a free word: the word itself, or the time it names."""
+        if not slot.endswith(":clock"):
+            return mark
+        said = normalise(fill(mark, draft.values), language=self.language)
+        return find_clocks(said)[0].clock or mark
 
     def pattern_of(self, group: str, all_: Sequence[str]) -> tuple[str, pattern.Sequence_]:
         """The family and the nodes of one pattern of a group that this split may use."""
@@ -156,6 +227,12 @@ class Clauses:
         }
         command = piece.command.model_copy(update={"args": args})
         return replace(piece, zone=zone, zone_words=self.sampler.zone_words(zone), command=command)
+
+
+def _is_loose(command: Command, said: str) -> bool:
+    """Whether a command asks for nothing, or holds free words."""
+    idle = command.skill in ("chat.reply", "unknown.function", "manual.ask")
+    return idle or any(isinstance(v, str) and v in said for v in command.args.values())
 
 
 def _apart(zone: Zone, other: str | None) -> bool:

@@ -2,15 +2,20 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
+from fujia.foundry.clauses import PLAIN_WAYS
 from fujia.foundry.drafts import Draft
 from fujia.foundry.follow import FollowUps
 from fujia.foundry.pieces import Piece
 from fujia.foundry.splits import Split
+from fujia.foundry.thesaurus import marked
 from fujia.understanding import pattern
-from fujia.understanding.plan import Argument, Command, Condition, Language
+from fujia.understanding.plan import Argument, Command, Condition, Language, Plan
+from fujia.understanding.understander import Context
 from fujia.vehicle.zone import ZONES
 
+_DECIDING = ("quote", "act", "ask", "uncovered", "reason")
 _LENGTHS = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5)
 
 
@@ -24,6 +29,7 @@ class Composer(FollowUps):
         self.kinds: list[tuple[float, Callable[[], Draft | None]]] = [
             (0.60, self.several), (0.08, self.shared), (0.05, self.same), (0.06, self.conditional),
             (0.12, self.follow_up), (0.05, self.answer), (0.03, self.lost), (0.03, self.state),
+            (0.05, self.by_word),
         ]  # fmt: skip
 
     def draft(self) -> Draft:
@@ -43,22 +49,26 @@ class Composer(FollowUps):
         return draft
 
     def shared(self) -> Draft | None:
-        """Two things with one verb, or one thing in two zones with one amount."""
-        way = self.chance.choice(("on", "off", "set"))
+        """Two things with one verb, or one thing in two zones."""
+        group = self.chance.choice(("on", "off", "set", "on zones", "off zones"))
+        way, _, zones = group.partition(" ")
         fitting = [piece for piece in self.pool if piece.way == way and not piece.rule.text]
-        if way == "set":
+        if way == "set" or zones:
             fitting = [piece for piece in fitting if piece.zone in ZONES and piece.thing]
         one, two = self.chance.sample(fitting, 2) if len(fitting) > 1 else (None, None)
-        if one is not None and way == "set":
+        if one is not None and (way == "set" or zones):
             two = self.elsewhere(one)
         if one is None or two is None or one.command == two.command:
             return None
-        family, nodes = self.pattern_of(f"shared.{way}", self.recipe.shared[way])
+        family, nodes = self.pattern_of(f"shared.{group}", self.recipe.shared[group])
         words = {"one": self._named(one), "two": self._named(two)}
-        if way == "set":
+        if way == "set" or zones:
             words = {"one": one.zone_words, "two": two.zone_words}
         said = self.sampler.say(one, nodes, **words)
-        return Draft(said, [one.command, two.command], families=[family], source="shared")
+        commands = [one.command, two.command]
+        if self.sampler.is_other(said, commands):
+            return None
+        return Draft(said, commands, families=[family], source="shared")
 
     def _named(self, piece: Piece) -> str:
         return self.space.join(filter(None, (piece.zone_words, piece.thing)))
@@ -93,6 +103,54 @@ class Composer(FollowUps):
         command = Command(skill="vehicle.status", args=args)
         said = self.sampler.say(piece, nodes)
         return Draft(said, [command], families=[family], source="question")
+
+    def by_word(self) -> Draft | None:
+        """What one word decides: hearsay, an answer, a question, a thing that no car has."""
+        if self.split == "test":
+            return None
+        mark = self.chance.choice([each for each in _DECIDING if marked(self.language, each)])
+        word, piece = self.chance.choice(marked(self.language, mark)), self.chance.choice(self.pool)
+        if mark == "uncovered":
+            way = self.chance.choice((*PLAIN_WAYS, piece.way))
+            said = self.sampler.say(replace(piece, thing=word, zone_words=""), self._frame(way))
+        else:
+            clause = self.sampler.say(piece, self._frame(piece.way))
+            parts = {"act": [""], "ask": [piece.thing], "reason": ["", clause]}.get(mark, [clause])
+            other = self.chance.choice(parts)
+            order = [word, other] if mark != "ask" else self.chance.sample([word, other], 2)
+            said = self.space.join(filter(None, order))
+        plan = self.sampler.grammar.understand(said, Context())
+        if plan.confidence < 1.0 and mark not in ("quote", "uncovered"):
+            return None
+        return self._as_read(said, plan, mark)
+
+    def _frame(self, way: str) -> pattern.Sequence_:
+        return self.chance.choice(self.sampler.ways[way])[1]
+
+    def _as_read(self, said: str, plan: Plan, mark: str) -> Draft | None:
+        """The draft of what the grammar read, if that is what such a word asks for."""
+        draft = Draft(said, families=[f"by_word.{mark}"], source="words", act=plan.act)
+        skills = {command.skill for command in plan.commands}
+        if mark in ("quote", "uncovered"):
+            idle = "chat.reply" if mark == "quote" else "unknown.function"
+            if skills != {idle} or len(plan.commands) != 1:
+                return None
+        elif skills & {"chat.reply", "unknown.function"} or (mark == "act" and plan.act == "do"):
+            return None
+        free = [v for c in plan.commands for v in c.args.values() if v == said]
+        if free:
+            draft.text = draft.keep(said)
+        draft.commands = [
+            command.model_copy(
+                update={
+                    "args": {n: draft.text if v == said else v for n, v in command.args.items()}
+                }
+            )
+            for command in plan.commands
+        ]
+        if any(isinstance(v, str) and v in said for c in draft.commands for v in c.args.values()):
+            return draft if free and len(draft.commands) == 1 else None
+        return draft
 
     def conditional(self) -> Draft:
         """If it rains, close the windows."""

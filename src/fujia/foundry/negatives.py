@@ -12,7 +12,7 @@ from fujia.foundry.values import DATA
 from fujia.understanding import pattern
 from fujia.understanding.plan import Argument, Command, Language
 
-_WEIGHTS = {"chat": 0.6, "manual": 0.25, "unknown": 0.15}
+_WEIGHTS = {"chat": 0.55, "manual": 0.22, "unknown": 0.13, "later": 0.1}
 
 
 class NegativeFile(BaseModel):
@@ -27,6 +27,8 @@ class NegativeFile(BaseModel):
     """Questions about the car: ``manual.ask`` with the whole sentence."""
     unknown: list[str]
     """Functions that no car has: ``unknown.function`` with the whole sentence."""
+    later: list[str]
+    """What is asked for a later time and no timer can do: ``unknown.function`` as well."""
 
 
 @cache
@@ -41,6 +43,7 @@ def negative(language: Language, split: Split, chance: random.Random) -> Draft:
     (kind,) = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))
     patterns: dict[str, list[str]] = {
         "chat": data.chat, "manual": data.manual, "unknown": data.unknown,
+        "later": data.later,
     }  # fmt: skip
     chosen = chance.choice(part_of(patterns[kind], split))
     said = pattern.sample(pattern.parse(chosen, data.lists), chance, {})

@@ -5,7 +5,7 @@ to mean its command.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fujia.foundry.numbers import spell
@@ -161,11 +161,15 @@ class Sampler(Generator):
         """
         frame, nodes = self.chance.choice(self.ways[piece.way])
         said = self.say(piece, nodes)
-        if piece.way in _CAREFUL and not piece.rule.text:
-            read = self.grammar.understand(said, Context()).commands
-            if read != (piece.command,) and any(each.skill not in _IDLE for each in read):
-                return None
+        careful = piece.way in _CAREFUL and not piece.rule.text
+        if careful and self.is_other(said, [piece.command]):
+            return None
         return f"frame.{piece.way}:{short_hash(frame)}", nodes, said
+
+    def is_other(self, said: str, commands: Sequence[Command]) -> bool:
+        """Whether the grammar reads other commands; what it does not understand may be right."""
+        read = self.grammar.understand(said, Context()).commands
+        return read != tuple(commands) and any(each.skill not in _IDLE for each in read)
 
     def say(self, piece: Piece, nodes: pattern.Sequence_, **other: str) -> str:
         """A piece in one of its frames; ``other`` words take the place of its own."""

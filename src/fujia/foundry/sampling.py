@@ -11,7 +11,8 @@ from fujia.foundry.examples import Example
 from fujia.foundry.network import StudentNetwork
 from fujia.understanding.normalise import normalise
 from fujia.understanding.plan import Plan
-from fujia.understanding.student.code import Automaton, Step, Utterance, decode
+from fujia.understanding.student.automaton import Automaton, Step, Utterance
+from fujia.understanding.student.code import decode
 from fujia.understanding.student.model import LONGEST_PLAN
 from fujia.understanding.student.schema import Schema
 from fujia.understanding.student.tokens import Tokenizer, context_tokens

@@ -1,12 +1,13 @@
 """The student's schema, made from the skills and the rules, so that it never lags behind them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import PLAN_SCHEMA_VERSION, Act, Argument, Condition, Language
 from fujia.understanding.rules import Rule, load_rules
-from fujia.understanding.student.schema import AMOUNTS, END, LAST, SPAN, Schema
+from fujia.understanding.student.schema import AMOUNTS, CLOCK, END, LAST, SPAN, Schema
 from fujia.understanding.templates import load_templates
 from fujia.understanding.words import load_words
 
@@ -15,6 +16,7 @@ _SHARES = ("0", "10", "25", "33", "50", "67", "75", "100")
 Values = dict[tuple[str, str], set[str]]
 """Skill and argument to values."""
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
+_NOON = "12:00"
 _NUMERIC_FACTS = ("speed", "outside_temperature", "inside_temperature", "charge")
 
 
@@ -61,6 +63,8 @@ def _forms(
         yield from (f"{argument}=true", f"{argument}=false")
     if "number" in kinds or "integer" in kinds:
         yield from (f"{argument}={form}" for form in (*AMOUNTS, *_SHARES))
+    elif any(re.fullmatch(part["pattern"], _NOON) for part in shapes if "pattern" in part):
+        yield f"{argument}={CLOCK}"
     elif "string" in kinds and not enumerated and not closed:
         yield f"{argument}={SPAN}"
     yield f"{argument}={LAST}"

@@ -14,7 +14,7 @@ from fujia.understanding import pattern
 from fujia.understanding.plan import Language
 
 DATA = Path(__file__).parent / "data"
-CLOSED = frozenset({"genre", "day", "number"})
+CLOSED = frozenset({"genre", "day", "number", "setting", "lacking"})
 """Kinds with so few values that nothing is held out."""
 
 

@@ -71,15 +71,30 @@ def find_later(said: Normalised) -> Later | None:
     if found := _first(words.until, said):
         return Later(*found.span("time"), ends=True)
     if found := _first(words.clock, said):
-        clock = _clock(found)
-        day = found.groupdict().get("day")
-        reached = clock is not None and (not day or re.fullmatch(words.day, day) is not None)
-        return Later(found.start(), found.end(), clock if reached else None)
+        return Later(found.start(), found.end(), _reached(found, words))
     if found := _first(words.delay, said):
         return Later(*found.span())
     if found := _first(words.duration, said):
         return Later(*found.span(), ends=True)
     return None
+
+
+def find_clocks(said: Normalised) -> list[Later]:
+    """The times of day that a timer can take, in order."""
+    words = load_times(said.language)
+    named = {
+        found.start(): Later(found.start(), found.end(), clock)
+        for one in reversed(words.clock)
+        for found in re.finditer(one, said.text)
+        if (clock := _reached(found, words)) is not None
+    }
+    return [named[start] for start in sorted(named)]
+
+
+def _reached(found: re.Match[str], words: TimeWords) -> str | None:
+    """The clock time, unless its day is one that no timer can reach."""
+    day = found.groupdict().get("day")
+    return _clock(found) if not day or re.fullmatch(words.day, day) is not None else None
 
 
 def _first(patterns: Sequence[str], said: Normalised) -> re.Match[str] | None:

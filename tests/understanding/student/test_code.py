@@ -11,7 +11,8 @@ from fujia.foundry.schema import build_schema
 from fujia.foundry.testset import load_testset
 from fujia.understanding.normalise import normalise
 from fujia.understanding.plan import Argument, Command, Condition, Plan
-from fujia.understanding.student.code import Automaton, Step, Utterance, decode, encode
+from fujia.understanding.student.automaton import Automaton, Step, Utterance
+from fujia.understanding.student.code import decode, encode
 from fujia.understanding.student.schema import END, MOST_COMMANDS
 from fujia.understanding.student.tokens import Tokenizer, context_tokens
 from fujia.understanding.understander import Context
@@ -78,6 +79,8 @@ FAST = Condition(fact="speed", comparison="above", value=80)
         ("音量调到百分之三十", [command("volume.media", volume="30%")]),
         ("放周杰伦的晴天", [command("media.play", artist="周杰伦", title="晴天")]),
         ("call John Smith", [command("phone.call", contact="John Smith")]),
+        ("早上七点半开空调", [command("climate.preconditioning", time="07:30")]),
+        ("start charging at 9:15 pm", [command("charging.timer", time="21:15")]),
         ("聊天", [command("chat.reply")]),
         ("下雨就关天窗", [Command(skill="sunroof.position", args={"position": 0}, condition=RAIN)]),
         ("过了80就关窗", [Command(skill="window.position", args={"position": 0}, condition=FAST)]),
@@ -118,6 +121,18 @@ def test_equal_numbers_are_pointed_at_in_order() -> None:
     assert first < second
 
 
+def test_a_timer_takes_a_time_that_was_said_and_nothing_else() -> None:
+    said = utterance("明早六点充电，晚上八点开空调")
+    plan = Plan(
+        commands=(
+            command("charging.timer", time="06:00"),
+            command("climate.preconditioning", time="20:00"),
+        )
+    )
+    assert there_and_back(said.said.raw, plan) == plan
+    assert there_and_back("打开充电定时", Plan(commands=plan.commands[:1])) is None
+
+
 def test_what_was_not_said_comes_from_the_last_command() -> None:
     plan = Plan(commands=(command("seat.heating", zone="passenger", level=2),))
     assert there_and_back("副驾也一样", plan) is None
@@ -128,6 +143,7 @@ def test_what_was_not_said_comes_from_the_last_command() -> None:
     "wrong",
     [
         command("climate.temperature", temperature=27),
+        command("charging.timer", time="07:00"),
         command("media.play", title="山海"),
         command("no.such_skill"),
         command("window.position", colour="red"),

@@ -8,7 +8,7 @@ import pytest
 
 from fujia.errors import InputError
 from fujia.understanding.normalise import normalise
-from fujia.understanding.student.code import Automaton, Utterance
+from fujia.understanding.student.automaton import Automaton, Utterance
 from fujia.understanding.student.model import FILES, LONGEST_PLAN, StudentModel
 from fujia.understanding.student.tokens import Tokens
 from fujia.understanding.understander import Context

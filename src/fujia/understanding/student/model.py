@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fujia.errors import InputError
-from fujia.understanding.student.code import Automaton, Step
+from fujia.understanding.student.automaton import Automaton, Step
 from fujia.understanding.student.schema import Schema, read_schema
 from fujia.understanding.student.tokens import Tokenizer
 

@@ -8,7 +8,8 @@ from fujia.errors import InputError
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.normalise import detect_language, normalise
 from fujia.understanding.plan import Plan
-from fujia.understanding.student.code import Automaton, Utterance, decode
+from fujia.understanding.student.automaton import Automaton, Utterance
+from fujia.understanding.student.code import decode
 from fujia.understanding.student.model import LONGEST_INPUT, StudentModel, Written
 from fujia.understanding.student.tokens import context_tokens
 from fujia.understanding.understander import Context, Understander
