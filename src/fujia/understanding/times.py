@@ -82,13 +82,16 @@ def find_later(said: Normalised) -> Later | None:
 def find_clocks(said: Normalised) -> list[Later]:
     """The times of day that a timer can take, in order."""
     words = load_times(said.language)
-    named = {
-        found.start(): Later(found.start(), found.end(), clock)
-        for one in reversed(words.clock)
-        for found in re.finditer(one, said.text)
-        if (clock := _reached(found, words)) is not None
-    }
-    return [named[start] for start in sorted(named)]
+    named = [found for one in words.clock for found in re.finditer(one, said.text)]
+    clocks: list[Later] = []
+    end = 0
+    for found in sorted(named, key=lambda each: (each.start(), -each.end())):
+        if found.start() < end:
+            continue
+        end = found.end()
+        if (clock := _reached(found, words)) is not None:
+            clocks.append(Later(found.start(), end, clock))
+    return clocks
 
 
 def _reached(found: re.Match[str], words: TimeWords) -> str | None:
