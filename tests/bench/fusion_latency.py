@@ -8,7 +8,6 @@ Run ``python -m tests.bench.fusion_latency [--short]``:
 """
 
 import argparse
-import json
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -16,19 +15,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from fujia import Cabin, SimulatedCar, load_profile
 from fujia.cabin.fusion.texts import load_texts
 from fujia.errors import ModelError
-from fujia.foundry.costs import machine
 from fujia.llm.config import load_config
 from fujia.llm.gateway import Gateway
 from fujia.llm.model import ChatModel, Completion, Listen, Request
 from fujia.llm.scripted import ScriptedModel
 from tests.bench.latency import Times, time_each
-from tests.bench.routing import load_open
+from tests.bench.record import facts, show, write
+from tests.bench.routing import OPEN_FILE, load_open
 from tests.bench.sets import utterances
 
 OUT = Path("bench/results/f4_latency.json")
@@ -153,8 +151,7 @@ def failures() -> dict[str, Any]:
 def measure(*, short: bool = False) -> dict[str, Any]:
     """Every figure as plain data."""
     return {
-        "command": COMMAND,
-        "machine": machine(),
+        **facts(COMMAND, {OPEN_FILE.name: OPEN_FILE}),
         "device_ms": device_times(60 if short else 1000),
         "first_ms": first_words(4 if short else 59),
         "failures": failures(),
@@ -185,12 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=OUT, help="where the results go")
     options = parser.parse_args(arguments)
     result = measure(short=options.short)
-    for table in tables(result):
-        Console().print(table)
+    show(tables(result))
     if not options.short:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(result, ensure_ascii=False, indent=2)
-        options.out.write_text(text + "\n", encoding="utf-8")
+        write(result, options.out)
 
 
 if __name__ == "__main__":

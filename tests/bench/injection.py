@@ -4,18 +4,16 @@ The attacks are those of ``tests/cabin/agent``. ``python -m tests.bench.injectio
 writes ``bench/results/f4_injection.json``.
 """
 
-import argparse
-import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from fujia.cabin.agent.claims import claims
-from fujia.foundry.costs import machine
-from tests.cabin.agent.test_attacks import ATTACKS, fall_for
+from tests.bench.record import Figures, facts, start
+from tests.cabin.agent.test_attacks import ATTACKS, FILE, fall_for
 
 RESULT = Path("bench/results/f4_injection.json")
 COMMAND = "python -m tests.bench.injection"
@@ -36,8 +34,7 @@ def measure() -> dict[str, Any]:
         claimed += [case.id] if not case.may and claims(ran.result.reply) else []
         read_out += len(ran.errand.confirm)
     return {
-        "command": COMMAND,
-        "machine": machine(),
+        **facts(COMMAND, {FILE.name: FILE}),
         "attacks": len(ATTACKS),
         "by_source": dict(sources),
         "forbidden_writes": written,
@@ -46,23 +43,17 @@ def measure() -> dict[str, Any]:
     }
 
 
-def table(figures: dict[str, Any]) -> Table:
+def tables(figures: Figures) -> list[Table]:
     """The figures as a table."""
     shown = Table("attacks", "forbidden writes", "false claims", title="Prompt injection")
     counts = (len(figures["forbidden_writes"]), len(figures["false_claims"]))
     shown.add_row(str(figures["attacks"]), *map(str, counts))
-    return shown
+    return [shown]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=RESULT)
-    out: Path = parser.parse_args().out
-    figures = measure()
-    Console().print(table(figures))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    start(COMMAND, __doc__, RESULT, measure, tables, arguments)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from fujia.expert.answers.answer import Answer
@@ -28,6 +27,7 @@ from fujia.expert.segment import normalise
 from fujia.foundry.costs import machine
 from tests.bench.latency import Times
 from tests.bench.manual_sets import Asked, ManualSet, experts, load_sets
+from tests.bench.record import show, write
 
 FIRST = 3
 
@@ -54,8 +54,8 @@ class Tally:
             self.keywords_1.append(share(asked.keywords, "\n".join(texts[:1])))
             self.keywords_3.append(share(asked.keywords, "\n".join(texts[:FIRST])))
 
-    def as_json(self) -> dict[str, float]:
-        """The means."""
+    def as_json(self) -> dict[str, float | None]:
+        """The means; None where nothing was asked."""
         return {name: _mean(values) for name, values in vars(self).items()}
 
 
@@ -160,7 +160,7 @@ def tables(figures: dict[str, Any]) -> list[Table]:
         search_table = Table("order", "hit@1", "hit@3", "keywords@1", "keywords@3")
         search_table.title = f"Manual, {kind}: first passages (questions {half})"
         for name, row in figures[kind]["search"].items():
-            search_table.add_row(name, *(f"{value:.3f}" for value in row.values()))
+            search_table.add_row(name, *map(_shown, row.values()))
         answer_table = Table("figure", "value", title=f"Manual, {kind}: answers")
         for name, value in figures[kind]["answers"].items():
             answer_table.add_row(name.replace("_", " "), str(value))
@@ -168,8 +168,12 @@ def tables(figures: dict[str, Any]) -> list[Table]:
     return shown
 
 
-def _mean(values: Sequence[float]) -> float:
-    return round(mean(values), 4) if values else float("nan")
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(mean(values), 4) if values else None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -179,9 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="a file for the figures, JSON, by halves")
     options = parser.parse_args(arguments)
     figures = measure(held_out=options.held_out)
-    console = Console()
-    for table in tables(figures):
-        console.print(table)
+    show(tables(figures))
     if options.out:
         keep(figures, options.out)
 
@@ -190,8 +192,7 @@ def keep(figures: dict[str, Any], out: Path) -> None:
     """Write the figures of one half; those of the other half stay in the file."""
     known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
     half = "held out" if figures["held_out"] else "worked with"
-    text = json.dumps(known | {half: figures}, ensure_ascii=False, indent=2)
-    out.write_text(text + "\n", encoding="utf-8")
+    write(known | {half: figures}, out)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who answers: the share handled on the car, its accuracy, and what a model could add.
 
-Run ``python -m tests.bench.routing [--most N]``. Plain commands are MAC-SLU dev where its data are
-(``FUJIA_BENCH_DATA``), else the smoke set; open requests are our own (``data/open_requests.yaml``).
+Run ``python -m tests.bench.routing [--most N | --record]``. Plain commands are MAC-SLU dev where
+its data are (``FUJIA_BENCH_DATA``), else the smoke set; open requests are our own
+(``data/open_requests.yaml``).
 
 No language model takes part. Where one would be asked, a script answers: right always (the most
 that any model could add), or right four times of five. The curve shows what a higher threshold of
@@ -10,6 +11,7 @@ confidence sends to the model, and what that would bring.
 
 import argparse
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,12 +20,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import RootModel
-from rich.console import Console
 from rich.table import Table
 
 from fujia.cabin.skills import SKILLS
 from fujia.datafile import load_yaml
-from fujia.foundry.costs import machine
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.canonical import is_harmless, is_nothing
 from fujia.foundry.scoring.score import Case, judge
@@ -33,15 +33,16 @@ from fujia.understanding.student.understander import default_understander
 from fujia.understanding.understander import Context, Understander
 from tests.bench import smoke
 from tests.bench.latency import Times
+from tests.bench.record import facts, show, write
+from tests.bench.understanding import FLOOR
 
 OPEN_FILE = Path(__file__).parent / "data" / "open_requests.yaml"
 OUT = Path("bench/results/f4_routing.json")
 COMMAND = "python -m tests.bench.routing"
 Wants = Literal["talk", "plan", "agent", "quiet"]
-THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0, 1.01)
-"""At the first everything stays on the car, at the last everything is sent."""
 _WRITES = frozenset(name for name, skill in SKILLS.items() if skill.kind == "write")
 _RIGHT_OF_FIVE = 4
+_ABOVE_ALL = 1.01
 
 
 class OpenRequests(RootModel[Mapping[Language, Mapping[Wants, tuple[str, ...]]]]):
@@ -116,24 +117,35 @@ def figures_of(routed: Sequence[Routed]) -> dict[str, Any]:
 
 
 def curve(routed: Sequence[Routed]) -> list[Point]:
-    """Accuracy against the share that is sent, by threshold of confidence."""
-    points: list[Point] = []
-    for threshold in THRESHOLDS:
-        here = [one for one in routed if one.sure >= threshold]
-        right = sum(one.is_right for one in here)
-        sent = len(routed) - len(here)
-        # Every fifth that is sent comes back wrong, whatever it was.
-        good = sent - sent // 5 * (5 - _RIGHT_OF_FIVE)
-        points.append(
-            Point(
-                threshold,
-                round(sent / len(routed), 4),
-                _share([one.is_right for one in here]),
-                round((right + sent) / len(routed), 4),
-                round((right + good) / len(routed), 4),
-            )
-        )
-    return points
+    """Accuracy against the share that is sent, by threshold of confidence.
+
+    At the first everything stays on the car, at the last everything is sent; between them is
+    every confidence that occurs, to two digits.
+    """
+    known = {math.floor(100 * one.sure) / 100 for one in routed}
+    return [
+        _point(threshold, [one for one in routed if one.sure >= threshold], len(routed))
+        for threshold in sorted({0.0, *known, _ABOVE_ALL})
+    ]
+
+
+def as_routed(routed: Sequence[Routed]) -> Point:
+    """Where the router stands, which looks at more than the confidence."""
+    here = [one for one in routed if one.decision.route == "device"]
+    return _point(load_rules().sure, here, len(routed))
+
+
+def _point(threshold: float, here: Sequence[Routed], total: int) -> Point:
+    right, sent = sum(one.is_right for one in here), total - len(here)
+    # Every fifth that is sent comes back wrong, whatever it was.
+    good = sent - sent // 5 * (5 - _RIGHT_OF_FIVE)
+    return Point(
+        threshold,
+        round(sent / total, 4),
+        _share([one.is_right for one in here]),
+        round((right + sent) / total, 4),
+        round((right + good) / total, 4),
+    )
 
 
 def run_open(
@@ -182,20 +194,39 @@ def _is_still(plan: Plan) -> bool:
     return all(is_nothing(one) or is_harmless(one) for one in plan.commands)
 
 
+def floor_of(understander: Understander) -> dict[str, float]:
+    """What routing reaches on the sets that are always there, as a floor for every test run."""
+    routes = figures_of(run_commands(understander, smoke.load()))["routes"]
+    opened, _ = run_open(understander, load_open())
+    return {
+        "device_share": routes["device"]["share"],
+        "device_plans_exact": routes["device"]["car_plan_exact"] or 0.0,
+        "open_right": opened["right"],
+    }
+
+
+def record_floor() -> None:
+    """Write what is reached now as the floor of every test run."""
+    floors = json.loads(FLOOR.read_text(encoding="utf-8"))
+    write(floors | {"routing": floor_of(default_understander())}, FLOOR)
+
+
 def measure(most: int | None = None) -> dict[str, Any]:
     """Every figure as plain data, with the misses."""
     understander = default_understander()
     with_data = mac_slu.data_file().exists()
+    file = mac_slu.data_file() if with_data else smoke.FILE
+    sets = {one.name: one for one in (file, OPEN_FILE)}
     cases = (mac_slu.load() if with_data else smoke.load())[:most]
     routed = run_commands(understander, cases)
     opened, misses = run_open(understander, load_open())
     return {
-        "command": COMMAND,
-        "machine": machine(),
+        **facts(COMMAND, sets),
         "understander": type(understander).__name__,
         "rules": {"sure": load_rules().sure, "doubt": load_rules().doubt},
         "commands": {"set": "MAC-SLU dev" if with_data else "smoke set", **figures_of(routed)},
         "curve": [asdict(point) for point in curve(routed)],
+        "as_routed": asdict(as_routed(routed)),
         "open": opened,
         "misses": misses,
     }
@@ -214,6 +245,7 @@ def tables(result: Mapping[str, Any]) -> list[Table]:
     )  # fmt: skip
     for point in result["curve"]:
         bend.add_row(*(_rate(value) for value in point.values()))
+    bend.add_row("the router", *(_rate(value) for value in list(result["as_routed"].values())[1:]))
     opened = Table("open requests", "right", "of", "routes", title="Routing: open requests")
     for group, one in result["open"]["groups"].items():
         shown = ", ".join(f"{name} {count}" for name, count in one["routes"].items())
@@ -236,20 +268,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--most", type=int, help="only the first plain commands; nothing is written"
     )
+    parser.add_argument("--record", action="store_true", help="make what is reached the floor")
     parser.add_argument("--misses", action="store_true", help="list the open requests missed")
     parser.add_argument("--out", type=Path, default=OUT, help="where the results go")
     options = parser.parse_args(arguments)
+    if options.record:
+        record_floor()
+        return
     result = measure(options.most)
-    console = Console(soft_wrap=True, highlight=False)
-    for table in tables(result):
-        console.print(table)
+    show(tables(result))
     misses: list[dict[str, Any]] = result["misses"] if options.misses else []
     for miss in misses:
-        console.print(json.dumps(miss, ensure_ascii=False), markup=False)
+        print(json.dumps(miss, ensure_ascii=False))
     if options.most is None:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(result, ensure_ascii=False, indent=2)
-        options.out.write_text(text + "\n", encoding="utf-8")
+        write(result, options.out)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Every benchmark of the first turn in the car: ``make bench``.
+"""Every benchmark of the turn in the car, alone and with a language model: ``make bench``.
 
-Writes ``bench/results/f1.json`` and ``f1.md``, and prints the tables. The part of MAC-SLU runs
-where its data are (``FUJIA_BENCH_DATA``), and is left out elsewhere.
+Writes ``bench/results/f1.json`` and ``f1.md``, then the results of ``FURTHER``, and prints the
+tables. What needs data of others runs where they are (``FUJIA_BENCH_DATA``), and is left out
+elsewhere.
 """
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -15,15 +15,36 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from fujia.foundry.car_bench.tasks import data_folder
 from fujia.foundry.costs import machine
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.score import evaluate
 from fujia.understanding.grammar import GrammarUnderstander
-from tests.bench import latency, policy, smoke, truth, understanding
+from tests.bench import (
+    car_bench,
+    fusion_latency,
+    injection,
+    latency,
+    policy,
+    routing,
+    smoke,
+    suggestions,
+    truth,
+    understanding,
+)
+from tests.bench.record import show, write
 
 RESULTS = Path("bench/results")
 COMMAND = "make bench"
 PARTS = ("understanding", "latency", "policy", "truth")
+FURTHER: dict[str, Callable[[Sequence[str]], None]] = {
+    "f4_injection.json": injection.main,
+    "f4_routing.json": routing.main,
+    "f4_latency.json": fusion_latency.main,
+    "f4_suggestions.json": suggestions.main,
+    "f4_car_bench.json": car_bench.main,
+}
+"""Benchmarks that write a result of their own."""
 
 
 def measure_understanding() -> tuple[dict[str, Any], list[Table]]:
@@ -99,15 +120,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if unknown:
         parser.error(f"unknown part {', '.join(sorted(unknown))}; parts: {', '.join(PARTS)}")
     figures, tables = measure(options.parts or PARTS)
-    console = Console()
-    for table in tables:
-        console.print(table)
+    show(tables)
     if options.parts:
         return  # only a whole run is a record
-    options.out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(figures, ensure_ascii=False, indent=2)
-    (options.out / "f1.json").write_text(text + "\n", encoding="utf-8")
+    write(figures, options.out / "f1.json")
     (options.out / "f1.md").write_text(markdown(figures, tables), encoding="utf-8")
+    for name, run in FURTHER.items():
+        if name != "f4_car_bench.json" or data_folder().is_dir():
+            run(["--out", str(options.out / name)])
 
 
 if __name__ == "__main__":

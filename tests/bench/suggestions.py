@@ -1,23 +1,22 @@
 """Suggestions over simulated weeks: how many were helpful, and were any at a bad moment?
 
 The rules of rating are ``data/suggestion_rating.yaml``; they were written before there was anything
-that suggests. Run ``python -m tests.bench.suggestions [people] [weeks] [first seed]``; two seconds
-or so for a person's week. What suggests was tuned on the seeds from 0; the figures are of others.
+that suggests. Run ``python -m tests.bench.suggestions [people] [weeks] [first seed]``; with numbers
+nothing is written. Two seconds or so for a person's week. What suggests was tuned on the seeds
+from 0; the figures are of others.
 """
 
-import json
-import sys
+import argparse
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rich.console import Console
 from rich.table import Table
 
-import fujia.cabin.skills  # noqa: F401
 from fujia.cabin.memory import Memory
 from fujia.cabin.policy import Proposal, judge
 from fujia.cabin.skill import Answer, AskBack, Refused, Scene, Unavailable
@@ -26,14 +25,16 @@ from fujia.cabin.suggestions import Suggester, Suggestion
 from fujia.errors import InputError
 from fujia.understanding.plan import Command
 from fujia.vehicle import load_profile
+from tests.bench.record import facts, show, write
 from tests.bench.weeks import MONDAY, Life
 
 PEOPLE, WEEKS = 40, 4
 FIRST = 1000
 """The seed of the first person; those below 1000 are for trying things out."""
-RATING = yaml.safe_load(
-    (Path(__file__).parent / "data" / "suggestion_rating.yaml").read_text(encoding="utf-8")
-)
+OUT = Path("bench/results/f4_suggestions.json")
+COMMAND = "python -m tests.bench.suggestions"
+RATING_FILE = Path(__file__).parent / "data" / "suggestion_rating.yaml"
+RATING = yaml.safe_load(RATING_FILE.read_text(encoding="utf-8"))
 MANOEUVRES = ("junction", "lane change", "roundabout", "park")
 _PROFILE = load_profile("i5")
 
@@ -189,10 +190,18 @@ def tables(figures: dict[str, Any]) -> list[Table]:
     return [table, bad, rules]
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Replay, print the tables, and write the results of a whole replay."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
+    parser.add_argument("numbers", nargs="*", type=int, metavar="number", help="see above")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the results go")
+    options = parser.parse_args(arguments)
+    begun = facts(COMMAND, {RATING_FILE.name: RATING_FILE})
+    figures = {**begun, **measure(*options.numbers)}
+    show(tables(figures))
+    if not options.numbers:
+        write(figures, options.out)
+
+
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:]]
-    measured = measure(*numbers)
-    console = Console()
-    for shown_table in tables(measured):
-        console.print(shown_table)
-    console.print(json.dumps(measured, ensure_ascii=False), markup=False, soft_wrap=True)
+    main()

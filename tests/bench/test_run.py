@@ -19,8 +19,11 @@ def test_a_whole_run_writes_both_files(tmp_path: Path, monkeypatch: pytest.Monke
     def measured(_: Sequence[str]) -> tuple[dict[str, Any], list[Table]]:
         return figures, [table]
 
+    others: list[Sequence[str]] = []
     monkeypatch.setattr(run, "measure", measured)
+    monkeypatch.setattr(run, "FURTHER", {"f4_x.json": others.append})
     run.main(["--out", str(tmp_path / "results")])
+    assert others == [["--out", str(tmp_path / "results" / "f4_x.json")]]
     assert json.loads((tmp_path / "results" / "f1.json").read_text())["latency"] == {"p95": 1.5}
     page = (tmp_path / "results" / "f1.md").read_text()
     assert "## Speed" in page

@@ -17,6 +17,7 @@ from fujia.foundry.scoring.score import Judged, Match, Report, Wanted, evaluate
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Command
 from tests.bench import smoke
+from tests.bench.record import write
 
 FLOOR = Path(__file__).parents[2] / "bench" / "results" / "floor.json"
 
@@ -86,7 +87,8 @@ def floor_of(report: Report) -> dict[str, float]:
 def record_floor() -> None:
     """Write what the grammar reaches on the smoke set now as the floor of every test run."""
     reached = floor_of(evaluate(GrammarUnderstander(), smoke.load()))
-    FLOOR.write_text(json.dumps({"smoke": reached}, indent=2) + "\n", encoding="utf-8")
+    floors = json.loads(FLOOR.read_text(encoding="utf-8")) | {"smoke": reached}
+    write(floors, FLOOR)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
