@@ -88,7 +88,7 @@ class Splitter:
         best: Chunk | None = None
         if not breaks or said.language == "en":
             best = self._free(said, tokens, start, end)
-        if end - start <= _LONGEST_CHUNK:
+        if end - start <= _LONGEST_CHUNK and not _has_piece(tokens, start, end):
             for facets in readings(span):
                 chunk = self._read(facets, start, end, carry)
                 if chunk is not None:
@@ -139,6 +139,16 @@ class Splitter:
             if all(need in facets.concepts for need in rule.needs)
             and (rule.flag is None or rule.flag in facets.flags)
         ]
+
+
+def _has_piece(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a thing of one character touches an unknown word: 热 is no heat in 电热毯."""
+    return any(
+        token.length == 1
+        and any(sense.concepts for sense in token.senses)
+        and any(not beside.senses for beside in (tokens[max(0, at - 1)], *tokens[at + 1 : at + 2]))
+        for at, token in enumerate(tokens[start:end], start)
+    )
 
 
 def _is_silent(token: Token) -> bool:

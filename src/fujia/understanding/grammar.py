@@ -13,6 +13,7 @@ from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed
 from fujia.understanding.freewords import load_freewords
+from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Act, Command, Language, Plan
 from fujia.understanding.questions import question_commands
@@ -20,9 +21,9 @@ from fujia.understanding.rules import load_rules
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
 from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
-from fujia.understanding.told import is_elsewhere, is_told
+from fujia.understanding.told import is_elsewhere, is_told, without_idle
 from fujia.understanding.understander import Context, Understander
-from fujia.understanding.unknown import passed_over, unknown_function
+from fujia.understanding.unknown import lost_clauses, lost_command, passed_over, unknown_function
 from fujia.understanding.words import load_words
 
 _CHAT = Command(skill="chat.reply")
@@ -48,6 +49,12 @@ class GrammarUnderstander(Understander):
             plan = plan if _CHAT in english.commands else english
         return plan
 
+    def repaired(self, text: str, context: Context) -> Plan | None:
+        """The plan of what may have been said instead; None where nothing seems misheard."""
+        language = detect_language(text)
+        said = load_hearing().repaired(clean(text, language)) if language == "zh" else None
+        return None if said is None else self.read(said, context)
+
     def read(self, said: Normalised, context: Context) -> Plan:
         """The plan of clean text, as it stands."""
         language, words = said.language, load_words(said.language)
@@ -55,6 +62,7 @@ class GrammarUnderstander(Understander):
         act = _act(tokens, context)
         if act is not None:
             return Plan(language=language, act=act)
+        tokens = without_idle(said, tokens)
         if not tokens or any(token.has("quote") for token in tokens):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
         if is_told(said):
@@ -64,7 +72,7 @@ class GrammarUnderstander(Understander):
         templates, known = load_templates(language), load_freewords(language)
         while (rest := renamed(said, tokens, templates, known)) is not None:
             said = rest
-            tokens = tag(said, words)
+            tokens = without_idle(said, tag(said, words))
         tokens = corrected(tokens)
         reading = self._conditional(said, tokens, context)
         later = find_later(said)
@@ -150,8 +158,14 @@ class GrammarUnderstander(Understander):
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
             return _Reading(asked, chunks, 1.0, is_answer=True)
+        lost = lost_clauses(tokens, chunks)
+        if lost:
+            chunks = [one for one in chunks if not any(a <= one.start < b for a, b in lost)]
+            commands = assembler.commands(chunks)
         strange = passed_over(said, tokens, chunks, len(commands)) if commands else []
-        for start, command in reversed(strange):
+        for start, end in lost if commands else []:
+            strange += [(start, one) for one in lost_command(said, tokens[start:end])]
+        for start, command in sorted(strange, key=lambda one: -one[0]):
             # In the order in which they were spoken.
             before = assembler.commands([chunk for chunk in chunks if chunk.start < start])
             commands.insert(len(before), command)
