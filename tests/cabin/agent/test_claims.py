@@ -17,6 +17,13 @@ class Examples(BaseModel):
 EXAMPLES = load_yaml(Path(__file__).parent / "data" / "claims.yaml", Examples)
 
 
+def test_there_are_sixty_of_each_in_both_languages():
+    for many in (EXAMPLES.claims, EXAMPLES.harmless):
+        english = [one for one in many if one.isascii() or "’" in one]
+        assert len(set(many)) == len(many) >= 60
+        assert 25 <= len(english) <= len(many) - 25
+
+
 @pytest.mark.parametrize("said", EXAMPLES.claims)
 def test_what_says_that_something_was_done_is_a_claim(said: str):
     assert claims(said)
