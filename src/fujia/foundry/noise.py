@@ -16,32 +16,9 @@ from fujia.datafile import load_yaml
 from fujia.errors import MissingExtra
 from fujia.foundry.drafts import is_mark
 from fujia.foundry.values import DATA
+from fujia.understanding.sounds import Confusion, load_sound_file, split
 
-_FIXED = frozenset("零一二两俩三四五六七八九十百千半点廿成负左右前后")
-"""Characters that carry a number or a side, and so the meaning."""
 _LOST, _DOUBLED = 0.06, 0.06
-_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
-
-
-class Confusion(BaseModel):
-    """Two initials or two finals that are mixed up."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    initials: tuple[str, str] | None = None
-    finals: tuple[str, str] | None = None
-
-    def other(self, initial: str, final: str) -> str | None:
-        """The syllable that is heard instead, if this confusion applies."""
-        if self.initials:
-            for said, heard in (self.initials, self.initials[::-1]):
-                if (initial + final).startswith(said) and (initial == said or len(said) > 1):
-                    return heard + (initial + final)[len(said) :]
-        if self.finals:
-            for said, heard in (self.finals, self.finals[::-1]):
-                if final.endswith(said):
-                    return initial + final[: -len(said)] + heard
-        return None
 
 
 class NoiseFile(BaseModel):
@@ -83,17 +60,18 @@ def load_sounds() -> Sounds:
     said: list[list[str]] = pinyin(common, style=Style.NORMAL, strict=False)
     syllables = {character: sound[0] for character, sound in zip(common, said, strict=True)}
     characters: dict[str, list[str]] = {}
+    kept = load_sound_file().kept
     for character, syllable in syllables.items():
-        if character not in _FIXED:
+        if character not in kept:
             characters.setdefault(syllable, []).append(character)
     return Sounds(characters, syllables)
 
 
 def misheard(text: str, region: str, chance: random.Random, rate: float = 0.08) -> str:
     """Chinese text as a recogniser may write it; ``rate`` is the share of changed characters."""
-    heard = ""
+    heard, kept = "", load_sound_file().kept
     for character in text:
-        if character in _FIXED or is_mark(character) or chance.random() > rate:
+        if character in kept or is_mark(character) or chance.random() > rate:
             heard += character
             continue
         kind = chance.random()
@@ -108,11 +86,11 @@ def _other(character: str, region: str, chance: random.Random) -> str:
     syllable = sounds.syllables.get(character)
     if syllable is None:
         return character
-    initial = next((each for each in _INITIALS if syllable.startswith(each)), "")
+    initial, final = split(syllable)
     options: list[tuple[str, float]] = []
     for name, weight in data.regions[region].items():
         confusion = data.confusions.get(name)
-        heard = confusion.other(initial, syllable[len(initial) :]) if confusion else syllable
+        heard = confusion.other(initial, final) if confusion else syllable
         if heard and heard in sounds.characters:
             options.append((heard, weight))
     if not options:
