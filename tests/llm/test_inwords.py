@@ -39,7 +39,8 @@ def test_an_answer_without_calls_is_a_reply_and_nonsense_stays_nonsense():
 
 
 def test_a_history_with_tools_becomes_words():
-    call = {"id": "1", "type": "function", "function": {"name": "x", "arguments": "{}"}}
+    made = {"name": "seat__heating", "arguments": '{"level": 2}'}
+    call = {"id": "1", "type": "function", "function": made}
     messages = [
         {"role": "assistant", "content": "", "tool_calls": [call]},
         {"role": "tool", "content": "done", "tool_call_id": "1"},
@@ -48,5 +49,6 @@ def test_a_history_with_tools_becomes_words():
     ToolsInWords(fake).complete(Request(messages))
     first, second = fake.requests[0].messages
     assert "tool_calls" not in first
-    assert '"x"' in first["content"]
+    spoken = json.loads(first["content"])["calls"]  # as the model is told to write them itself
+    assert spoken == [{"name": "seat.heating", "arguments": {"level": 2}}]
     assert (second["role"], second["content"]) == ("user", "Result of the tool: done")

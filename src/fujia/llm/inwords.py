@@ -10,7 +10,17 @@ from dataclasses import replace
 from typing import Any, cast
 
 from fujia.llm.jsontext import read_json
-from fujia.llm.model import ChatModel, Completion, Listen, Message, Request, Schema, Tool, ToolCall
+from fujia.llm.model import (
+    ChatModel,
+    Completion,
+    Listen,
+    Message,
+    Request,
+    Schema,
+    Tool,
+    ToolCall,
+    own_name,
+)
 
 _SCHEMA = "Answer with one JSON object and nothing else. It must follow this JSON schema:\n{schema}"
 _TOOLS = """You can call these tools:
@@ -99,10 +109,19 @@ def _plain(message: Message) -> Message:
     if message["role"] == "tool":
         return {"role": "user", "content": f"Result of the tool: {message['content']}"}
     if "tool_calls" in message:
-        calls = [call["function"] for call in message["tool_calls"]]
+        calls = [_call(call["function"]) for call in message["tool_calls"]]
         content = json.dumps({"reply": message["content"], "calls": calls}, ensure_ascii=False)
         return {"role": message["role"], "content": content}
     return message
+
+
+def _call(function: Mapping[str, Any]) -> dict[str, Any]:
+    """A call of the protocol as such a model writes one: our name, arguments as an object."""
+    arguments: Any = read_json(function["arguments"])
+    return {
+        "name": own_name(function["name"]),
+        "arguments": arguments if isinstance(arguments, dict) else {},
+    }
 
 
 def _with_words(request: Request, words: str) -> Request:

@@ -112,3 +112,8 @@ class ChatModel(ABC):
 def wire_name(name: str) -> str:
     """The name of a tool as the protocol allows it: no dots."""
     return name.replace(".", "__")
+
+
+def own_name(name: str) -> str:
+    """The name of a tool as it is called here, from that of the protocol."""
+    return name.replace("__", ".")

@@ -17,7 +17,7 @@ from fujia.cabin.agent.words import fill, load_prompts
 from fujia.cabin.agent.work import Work
 from fujia.cabin.skill import Scene
 from fujia.cabin.skills import SKILLS
-from fujia.llm.model import Completion, Message, Request, Tool, ToolCall, wire_name
+from fujia.llm.model import Completion, Message, Request, Tool, ToolCall, own_name, wire_name
 from fujia.understanding.plan import Command
 
 ASK = "ask_person"
@@ -92,7 +92,7 @@ class Talk:
             if call.name == ASK:
                 return self._asks(Question.model_validate(args))
             unsure = args.pop("unsure", False) is True
-            command = Command(skill=call.name.replace("__", "."), args=args)
+            command = Command(skill=own_name(call.name), args=args)
         except (ValidationError, ValueError, AttributeError):
             return {"outcome": "failed", "reason": "these arguments cannot be read"}
         agreed = not (unsure and self.tools.is_write(command.skill)) or self._again(
@@ -117,7 +117,7 @@ class Talk:
                 args = {name: value for name, value in call.args().items() if name != "unsure"}
             except (ValueError, AttributeError):
                 continue
-            if call.name.replace("__", ".") == command.skill and args == command.args:
+            if own_name(call.name) == command.skill and args == command.args:
                 return True
         return False
 
