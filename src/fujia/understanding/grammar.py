@@ -13,6 +13,7 @@ from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed
 from fujia.understanding.freewords import load_freewords
+from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Act, Command, Language, Plan
 from fujia.understanding.questions import question_commands
@@ -47,6 +48,12 @@ class GrammarUnderstander(Understander):
             english = self.read(clean(text, "en"), context)
             plan = plan if _CHAT in english.commands else english
         return plan
+
+    def repaired(self, text: str, context: Context) -> Plan | None:
+        """The plan of what may have been said instead; None where nothing seems misheard."""
+        language = detect_language(text)
+        said = load_hearing().repaired(clean(text, language)) if language == "zh" else None
+        return None if said is None else self.read(said, context)
 
     def read(self, said: Normalised, context: Context) -> Plan:
         """The plan of clean text, as it stands."""
