@@ -115,7 +115,7 @@ def load_sound_file() -> SoundFile:
 def load_sounds() -> Sounds:
     """Everything about sounds; raises DataError for a broken file."""
     file, made = load_sound_file(), load_yaml(SYLLABLES, SyllableFile).syllables
-    readings = {
+    readings: dict[str, tuple[str, ...]] = {
         character: (syllable,) for syllable, characters in made.items() for character in characters
     }
     for character, others in file.also.items():

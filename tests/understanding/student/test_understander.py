@@ -52,6 +52,14 @@ def trusting(micro_model: Path, folder: Path, **trust: float | list[str]) -> Stu
     return StudentUnderstander(folder)
 
 
+def saying(student: StudentUnderstander, plan: Plan) -> StudentUnderstander:
+    """The student with one plan for everything."""
+    student.understand = lambda text, context: plan  # type: ignore[method-assign]
+    return student
+
+
+TALK = Plan(commands=(Command(skill="chat.reply"),))
+REPAIRED = Plan(commands=(Command(skill="sunroof.position", args={"position": 0}),))
 PARTIAL = Plan(commands=(*GRAMMAR.commands, Command(skill="unknown.function")))
 
 
@@ -75,6 +83,7 @@ def test_who_answers_where_they_differ(
 ) -> None:
     folder = tmp_path / "model"
     student = trusting(micro_model, folder, threshold=threshold, doubted=0.4, alone=alone)
+    saying(student, REPAIRED.model_copy(update={"confidence": 0.6}))
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": grammar}))
     plan = both.understand("打开车窗", CONTEXT)
     if from_student:
@@ -88,6 +97,59 @@ def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:
     same = student.understand("打开车窗", CONTEXT).model_copy(update={"confidence": 1.0})
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": same}))
     assert both.understand("打开车窗", CONTEXT).confidence == 0.93
+
+
+def hearing(
+    student: StudentUnderstander, grammar: Plan, heard: Plan | None, asked: list[str]
+) -> SureUnderstander:
+    """A grammar that reads ``grammar``, and ``heard`` where something was misheard."""
+
+    def repaired(text: str, context: Context) -> Plan | None:
+        asked.append(text)
+        return heard
+
+    return SureUnderstander(student, ScriptedUnderstander({"打慨车窗": grammar}), repaired)
+
+
+def test_a_repair_that_the_student_reads_too_is_sure(micro_model: Path, tmp_path: Path) -> None:
+    student = trusting(micro_model, tmp_path / "model", threshold=1.1, agreed=0.93)
+    same = student.understand("打慨车窗", CONTEXT).model_copy(update={"confidence": 1.0})
+    both = hearing(student, GRAMMAR, same, [])
+    assert both.understand("打慨车窗", CONTEXT) == same.model_copy(update={"confidence": 0.93})
+
+
+def test_a_repair_takes_the_place_of_a_command_in_doubt(micro_model: Path, tmp_path: Path) -> None:
+    student = trusting(micro_model, tmp_path / "model", threshold=1.1, doubted=0.4)
+    both = hearing(student, GRAMMAR, REPAIRED, [])
+    plan = both.understand("打慨车窗", CONTEXT)
+    assert plan == REPAIRED.model_copy(update={"confidence": 0.4})
+
+
+@pytest.mark.parametrize(
+    ("grammar", "heard"),
+    [(TALK, REPAIRED), (GRAMMAR, Plan(act="undo")), (Plan(act="cancel"), REPAIRED)],
+    ids=["small talk moves nothing", "nothing is undone", "what is called off stays so"],
+)
+def test_what_a_repair_may_not_do(
+    micro_model: Path, tmp_path: Path, grammar: Plan, heard: Plan
+) -> None:
+    student = trusting(micro_model, tmp_path / "model", threshold=1.1, doubted=0.4)
+    unsure = Plan(commands=(Command(skill="unknown.function"),), confidence=0.5)
+    saying(student, unsure)
+    plan = hearing(student, grammar, heard, []).understand("打慨车窗", CONTEXT)
+    assert (plan.act, plan.commands) == (grammar.act, grammar.commands)
+
+
+def test_nothing_is_repaired_where_two_agree(micro_model: Path) -> None:
+    student, asked = StudentUnderstander(micro_model), list[str]()
+    same = student.understand("打慨车窗", CONTEXT)
+    hearing(student, same, REPAIRED, asked).understand("打慨车窗", CONTEXT)
+    assert asked == []
+
+
+def test_misheard_words_are_repaired_by_default(micro_model: Path) -> None:
+    plan = default_understander(micro_model).understand("打开天窗座椅通疯", Context())
+    assert [command.skill for command in plan.commands] == ["sunroof.position", "seat.ventilation"]
 
 
 def test_the_default_is_the_student(micro_model: Path) -> None:

@@ -1,6 +1,7 @@
 """The default understander: the student where it is sure, the grammar beside it."""
 
 import logging
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from fujia.understanding.understander import Context, Understander
 from fujia.understanding.words import load_words
 
 SHIPPED = Path(__file__).parent / "data"
+Repaired = Callable[[str, Context], Plan | None]
+"""The plan of what may have been said instead; None where nothing seems misheard."""
+_TALK = frozenset({"chat.reply", "manual.ask", "unknown.function"})
 _LOG = logging.getLogger(__name__)
 
 
@@ -44,25 +48,37 @@ class StudentUnderstander(Understander):
 
 
 class SureUnderstander(Understander):
-    """Two readings of every utterance, the student's and the grammar's.
+    """Three readings of an utterance: the student's, the grammar's, and that of what may have been
+    said where a recogniser misheard it.
 
-    Where they agree, the plan is as sure as two witnesses. Where the grammar says itself that it
-    did not understand a part, a student that is sure, about skills that it has proven to know,
-    answers instead. Else the grammar's plan stands, and its confidence tells of the doubt, so
-    that a language model can be asked. The confidence of a plan is how often such a plan was
-    right on examples whose sentences the student never saw, whoever wrote it.
+    Where the first two agree, the plan is as sure as two witnesses. Where they do not, and words
+    were misheard, the repaired reading takes the grammar's place, but moves nothing that neither
+    of the two would move. Where the grammar says itself that it did not understand a part, a
+    student that is sure, about skills that it has proven to know, answers instead. Else the
+    grammar's plan stands, and its confidence tells of the doubt, so that a language model can be
+    asked. The confidence of a plan is how often such a plan was right on examples whose sentences
+    the student never saw, whoever wrote it.
     """
 
-    def __init__(self, student: StudentUnderstander, grammar: Understander) -> None:
+    def __init__(
+        self,
+        student: StudentUnderstander,
+        grammar: Understander,
+        repaired: Repaired = lambda text, context: None,
+    ) -> None:
         self.student = student
         self.grammar = grammar
+        self.repaired = repaired
 
     def understand(self, text: str, context: Context) -> Plan:
         """The plan of whichever is to be trusted."""
         trust = self.student.model.manifest
         plan = self.student.understand(text, context)
         other = self.grammar.understand(text, context)
-        if (other.act, other.commands) == (plan.act, plan.commands):
+        if not _agree(other, plan):
+            heard = self.repaired(text, context)
+            other = heard if heard is not None and _may_stand(heard, plan, other) else other
+        if _agree(other, plan):
             sure = max(plan.confidence, trust.agreed)
         elif is_partial(other) and plan.confidence >= trust.threshold and self._knows(plan):
             return plan
@@ -72,6 +88,25 @@ class SureUnderstander(Understander):
 
     def _knows(self, plan: Plan) -> bool:
         return {command.skill for command in plan.commands} <= self.student.model.manifest.alone
+
+
+def _agree(plan: Plan, other: Plan) -> bool:
+    return (plan.act, plan.commands) == (other.act, other.commands)
+
+
+def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
+    """Whether a repaired reading may take the place of ``other``: two words that happen to sound
+    like a command make none of small talk, and nothing is confirmed or undone by a guess."""
+    if _agree(heard, plan):
+        return True
+    if not heard.act == other.act == "do":
+        return False
+    same = [one.skill for one in heard.commands] == [one.skill for one in plan.commands]
+    return same or not (_is_talk(plan) and _is_talk(other))
+
+
+def _is_talk(plan: Plan) -> bool:
+    return all(command.skill in _TALK for command in plan.commands)
 
 
 def is_partial(plan: Plan) -> bool:
@@ -88,7 +123,7 @@ def default_understander(folder: Path = SHIPPED) -> Understander:
     if folder == SHIPPED and not folder.exists():
         return grammar
     try:
-        return SureUnderstander(StudentUnderstander(folder), grammar)
+        return SureUnderstander(StudentUnderstander(folder), grammar, grammar.repaired)
     except (InputError, ImportError) as error:
         _LOG.warning("the grammar understands alone: %s", error)
         return grammar
