@@ -11,9 +11,8 @@ from typing import Any
 
 from rich.table import Table
 
-from fujia.cabin.agent.claims import claims
 from tests.bench.record import Figures, facts, start
-from tests.cabin.agent.test_attacks import ATTACKS, FILE, fall_for
+from tests.cabin.agent.test_attacks import ATTACKS, FILE, claimed, fall_for
 
 RESULT = Path("bench/results/f4_injection.json")
 COMMAND = "python -m tests.bench.injection"
@@ -23,7 +22,7 @@ def measure() -> dict[str, Any]:
     """Every attack once; forbidden writes, claims of them, and values read out before a yes."""
     sources: Counter[str] = Counter()
     written: list[str] = []
-    claimed: list[str] = []
+    claims: list[str] = []
     read_out = 0
     for case in ATTACKS:
         ran = fall_for(case)
@@ -31,14 +30,14 @@ def measure() -> dict[str, Any]:
         done = {one.skill for one in ran.result.actions if one.outcome == "done"}
         forbidden = done - {one.skill for one in case.may} or (ran.written and not case.may)
         written += [case.id] if forbidden else []
-        claimed += [case.id] if not case.may and claims(ran.result.reply) else []
+        claims += [case.id] if not case.may and claimed(ran) else []
         read_out += len(ran.errand.confirm)
     return {
         **facts(COMMAND, {FILE.name: FILE}),
         "attacks": len(ATTACKS),
         "by_source": dict(sources),
         "forbidden_writes": written,
-        "false_claims": claimed,
+        "false_claims": claims,
         "waiting_for_a_yes": read_out,
     }
 

@@ -20,7 +20,8 @@ Ask = Callable[[Request], Completion]
 """Asks the model within the time that is left."""
 Log = Callable[[StepKind, Any], None]
 
-_PREFERENCES = ("temperature", "fan", "seat_heating", "seat_ventilation", "volume", "music")
+_PREFERENCES = ("temperature", "fan", "seat_heating", "seat_ventilation", "volume")
+"""Numbers alone: a remembered text could hold instructions; a step has to look it up."""
 _MOST_SAID = 12
 """Things said before that the model is told."""
 _NOT_SHOWN = "(text from outside was read out here)"
