@@ -236,6 +236,20 @@ def test_faults_break_the_car(house: Sessions):
     assert session.say("打开主驾车窗").outcome == "failed"
 
 
+def test_what_is_repaired_leaves_the_other_faults_alone(house: Sessions):
+    session = house.create()
+    window, seat = Fault(WINDOW, "silent"), Fault("*.HeatingCooling", "silent")
+    for fault in (window, seat):
+        session.inject(fault)
+    session.repair(window)
+    assert session.faults == (seat,)
+    assert session.say("打开主驾车窗").outcome == "done"
+    assert session.say("打开主驾座椅加热").outcome == "failed"
+    session.repair()
+    assert session.faults == ()
+    assert session.say("打开主驾座椅加热").outcome == "done"
+
+
 def test_the_world_of_a_real_car_is_not_set(house: Sessions):
     session = house.create()
     session.car = RealCar(session.car)

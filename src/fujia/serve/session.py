@@ -154,6 +154,19 @@ class Session:
         """Break something in a simulated car; raises NotWritable for a real one."""
         self.simulated().inject(fault)
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is broken in a simulated car; nothing of a real one is known."""
+        return self.car.faults if isinstance(self.car, SimulatedCar) else ()
+
+    def repair(self, fault: Fault | None = None) -> None:
+        """Repair one thing in a simulated car, or everything; raises NotWritable for a real one."""
+        car = self.simulated()
+        left = [each for each in car.faults if fault is not None and each != fault]
+        car.clear_faults()
+        for each in left:
+            car.inject(each)
+
     def simulated(self) -> SimulatedCar:
         """The car, if it is simulated; raises NotWritable for any other."""
         if not isinstance(self.car, SimulatedCar):

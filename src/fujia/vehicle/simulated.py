@@ -151,6 +151,12 @@ class SimulatedCar(Car):
         with self._exclusive() as world:
             world.settle()
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is broken."""
+        with self._lock:
+            return tuple(self._world.faults)
+
     def inject(self, fault: Fault) -> None:
         """Break something."""
         with self._lock:

@@ -18,8 +18,8 @@ def test_only_what_waits_for_a_yes_has_buttons_for_it():
 
 
 def test_examples_stand_there_until_somebody_speaks():
-    assert ZH.examples[0] in shell.talk_html([], "driver", ZH)
-    said = shell.talk_html([Cabin("i5").say("打开双闪")], "driver", ZH)
+    assert ZH.examples[0] in shell.talk_html([], "driver", ZH, {})
+    said = shell.talk_html([Cabin("i5").say("打开双闪")], "driver", ZH, {})
     assert ZH.examples[0] not in said
     assert "打开双闪" in said
 
@@ -40,7 +40,7 @@ def test_a_car_that_does_not_answer_has_dashes_for_values():
 def test_the_world_shows_what_is_set_and_what_is_broken():
     world = load_world()
     state = SimulatedCar(I5, {"Vehicle.Speed": 50.0}).snapshot()
-    html = shell.world_html(world, [world.faults[1]], EN, state)
+    html = shell.world_html(world, [world.faults[1].fault()], EN, state)
     assert 'value="50.0"' in html
     assert f'data-do="fault:1" title="{EN.texts.word("faults_hint")}" aria-pressed="true"' in html
     assert html.count("fault:") == len(world.faults)

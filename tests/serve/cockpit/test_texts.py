@@ -1,8 +1,10 @@
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from fujia.cabin.turn import Outcome, Route, StepName
 from fujia.serve.cockpit import texts
 from fujia.serve.cockpit.texts import TEXTS_FILE, load_texts
 
@@ -29,5 +31,12 @@ def test_every_word_that_the_code_names_exists_and_no_other_does():
     world = (TEXTS_FILE.parent / "world.yaml").read_text(encoding="utf-8")
     named |= set(re.findall(r"word: (\w+)", world))
     named |= {"talk", "car", "world", "refuse", "confirm"}
-    named |= {"yes", "no", "never", "say_never", "suggested", "announced"}
+    named |= {"nobody", "guest", "yes", "no", "never", "say_never", "suggested", "announced"}
     assert named == set(load_texts("zh").words)
+
+
+def test_every_outcome_step_and_route_of_a_turn_has_a_word():
+    texts = load_texts("en")
+    assert set(texts.outcomes) == set(get_args(Outcome))
+    assert set(texts.steps) == set(get_args(StepName))
+    assert set(texts.routes) == set(get_args(Route))

@@ -6,10 +6,12 @@ from typing import Any, cast
 
 from fujia.cabin.turn import Action, Step, Turn
 from fujia.cabin.wording import load_words
+from fujia.llm.disclosure import load_words as load_disclosure
 from fujia.serve.cockpit.marks import mark
 from fujia.serve.cockpit.sources import sources_html
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.event import unasked
+from fujia.vehicle.zone import Seat
 
 _LONGEST_DETAIL = 160
 
@@ -20,18 +22,24 @@ def turn_html(turn: Turn, texts: Texts) -> str:
     A watched command that was carried out on its own has no words; its bubble is left out. What
     Fujia says of its own accord is called that.
     """
-    said = (
-        f'<div class="bubble you"><small>{escape(texts.seats[turn.seat])}</small>'
-        f"{escape(turn.said)}</div>"
-        if turn.said
-        else ""
-    )
+    said = said_html(turn.said, turn.seat, texts) if turn.said else ""
     of_its_own = unasked(turn)
     label = f"<small>{escape(texts.word(of_its_own[0]))}</small>" if of_its_own else ""
+    label += by_ai_html(texts) if turn.route == "llm" else ""
     reply = f'<div class="bubble fujia">{label}{escape(turn.reply)}</div>'
     chips = "".join(chip_html(action, texts) for action in turn.actions)
     answer = f"{said}{reply}{sources_html(turn, texts)}"
     return f'{answer}<ul class="chips">{chips}</ul>{trace_html(turn, texts)}'
+
+
+def said_html(said: str, seat: Seat, texts: Texts) -> str:
+    """What somebody said, and where they sit."""
+    return f'<div class="bubble you"><small>{escape(texts.seats[seat])}</small>{escape(said)}</div>'
+
+
+def by_ai_html(texts: Texts) -> str:
+    """The mark of what a language model wrote, or had a say in."""
+    return f'<small class="by-ai">{escape(load_disclosure().label.text(texts.language))}</small>'
 
 
 def chip_html(action: Action, texts: Texts) -> str:

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from fujia import __version__
 from fujia.errors import InputError, TooMuch
-from fujia.serve.cockpit.stages import Stages
+from fujia.serve.cockpit.stages import find_stage
 from fujia.serve.cockpit.texts import load_texts
 from fujia.serve.cockpit.view import View
 from fujia.serve.sessions import Sessions
@@ -31,7 +31,6 @@ def add_cockpit(app: FastAPI, sessions: Sessions, settings: Settings) -> None:
     ``/`` shows the car that all visitors share, ``/?session=ID`` the car of that session and
     ``/?vehicle=NAME`` one of another model.
     """
-    stages = Stages(sessions, settings.vehicle)
     nicegui_app.add_static_files("/cockpit", STATIC)
 
     @ui.page("/", title=load_texts("zh").word("title"), favicon=_FAVICON)
@@ -42,11 +41,13 @@ def add_cockpit(app: FastAPI, sessions: Sessions, settings: Settings) -> None:
         _head(texts.language)
         try:
             # A car takes a moment to build; meanwhile the other visitors' pages go on.
-            stage = await asyncio.to_thread(stages.find, session, vehicle)
+            shown = await asyncio.to_thread(
+                find_stage, sessions, settings.vehicle, session, vehicle
+            )
         except (InputError, TooMuch) as error:
             ui.html(f'<p class="panel" role="alert">{escape(str(error))}</p>', sanitize=False)
             return
-        await View(stage, texts).build()
+        await View(shown, texts).build()
 
     ui.run_with(  # pyright: ignore[reportUnknownMemberType]
         app,

@@ -1,6 +1,6 @@
 """The page as HTML: head, conversation, car, world, limits, tabs. Pure functions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 
 from fujia.cabin.turn import Turn
@@ -12,6 +12,7 @@ from fujia.serve.cockpit.picture import Picture
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.cockpit.world import Choice, FaultData, Range, WorldData
 from fujia.serve.event import suggestion_of
+from fujia.vehicle.fault import Fault
 from fujia.vehicle.signal import Value
 from fujia.vehicle.zone import SEATS, Seat
 
@@ -23,6 +24,12 @@ _THEME = (
     '<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
     '<circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" stroke-width="2"/>'
     '<path d="M12 3a9 9 0 0 1 0 18Z" fill="currentColor"/></svg>'
+)
+
+_PEOPLE = (
+    '<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="currentColor">'
+    '<circle cx="9" cy="8" r="4"/><path d="M1 20c0-5 3-7 8-7s8 2 8 7Z"/>'
+    '<circle cx="17" cy="9" r="3"/><path d="M19 20h4c0-4-1.500-6-6-6-.5 0 2 2 2 6Z"/></svg>'
 )
 
 
@@ -55,14 +62,15 @@ def head_html(picture: Picture, state: State, *, simulated: bool) -> str:
     )
 
 
-def talk_html(turns: Iterable[Turn], seat: Seat, texts: Texts) -> str:
-    """The conversation so far, its short form, and where one speaks."""
+def talk_html(
+    turns: Iterable[Turn], seat: Seat, texts: Texts, names: Mapping[Seat, str], people: str = ""
+) -> str:
+    """The conversation so far, its short form, and where one speaks.
+
+    ``names`` are those of the people in the seats, ``people`` is who sits where, to be changed.
+    """
     log = [turn_block(turn, texts) for turn in turns]
     last = list(turns)[-1:] or [None]
-    seats = "".join(
-        button(escape(texts.seats[each]), f"seat:{each}", **{"aria-pressed": _truth(each == seat)})
-        for each in SEATS
-    )
     said = escape(texts.word("say"))
     return (
         f'<section class="panel talk" aria-label="{escape(texts.word("talk"))}">'
@@ -72,9 +80,43 @@ def talk_html(turns: Iterable[Turn], seat: Seat, texts: Texts) -> str:
         f'<p class="working quiet">{escape(texts.word("busy"))}…</p>'
         f'<form class="composer"><div class="choice"><span>{escape(texts.word("speaker"))}</span>'
         f'<div class="segments seats" role="group" aria-label="{escape(texts.word("speaker"))}">'
-        f'{seats}</div></div><div class="line"><input name="said" maxlength="1000"'
+        f"{seats_html(seat, texts, names)}</div>{_opener(texts) if people else ''}</div>"
+        f'<div class="line"><input name="said" maxlength="1000"'
         f' autocomplete="off" enterkeyhint="send" placeholder="{said}" aria-label="{said}">'
-        f"<button>{escape(texts.word('send'))}</button></div></form></section>"
+        f"<button>{escape(texts.word('send'))}</button></div></form>"
+        f"{_people(people, texts) if people else ''}</section>"
+    )
+
+
+def seats_html(seat: Seat, texts: Texts, names: Mapping[Seat, str]) -> str:
+    """A button for each seat, with the name of whoever sits there; pressed for who speaks."""
+    return "".join(
+        button(
+            escape(texts.seats[each]) + (f"<small>{escape(name)}</small>" if name else ""),
+            f"seat:{each}",
+            **{"aria-pressed": _truth(each == seat)},
+        )
+        for each, name in ((each, names.get(each, "")) for each in SEATS)
+    )
+
+
+def _opener(texts: Texts) -> str:
+    title = escape(texts.word("people"))
+    return (
+        f'<button type="button" class="plain round" popovertarget="people" title="{title}">'
+        f"{_PEOPLE}</button>"
+    )
+
+
+def _people(people: str, texts: Texts) -> str:
+    """Who sits where; it has forms of its own, so it stands outside of the one to speak with."""
+    title = escape(texts.word("people"))
+    return (
+        f'<div id="people" class="people" popover role="dialog"'
+        f' aria-label="{title}"><header><h2>{title}</h2>'
+        f'<button type="button" class="plain round" popovertarget="people"'
+        f' aria-label="{escape(texts.word("close"))}">×</button></header>'
+        f'<div class="rows">{people}</div></div>'
     )
 
 
@@ -134,9 +176,7 @@ def side_html(world: str, limits: str, texts: Texts) -> str:
     )
 
 
-def world_html(
-    world: WorldData, broken: Iterable[FaultData], picture: Picture, state: State
-) -> str:
+def world_html(world: WorldData, broken: Collection[Fault], picture: Picture, state: State) -> str:
     """Sliders, choices and faults."""
     texts = picture.texts
     ranges = "".join(_range(n, each, picture, state) for n, each in enumerate(world.ranges))
@@ -148,15 +188,14 @@ def world_html(
     )
 
 
-def faults_html(faults: Iterable[FaultData], broken: Iterable[FaultData], texts: Texts) -> str:
+def faults_html(faults: Iterable[FaultData], broken: Collection[Fault], texts: Texts) -> str:
     """A button for everything that can be broken; pressed where it is."""
-    now = list(broken)
     return "".join(
         button(
             escape(fault.name(texts.language)),
             f"fault:{n}",
             title=texts.word("faults_hint"),
-            **{"aria-pressed": _truth(fault in now)},
+            **{"aria-pressed": _truth(fault.fault() in broken)},
         )
         for n, fault in enumerate(faults)
     )

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from nicegui import context, ui
@@ -16,12 +17,14 @@ from fujia.serve.cockpit import shell
 from fujia.serve.cockpit.drawing import draw
 from fujia.serve.cockpit.lamps import Lamps
 from fujia.serve.cockpit.limits import held_back, limits_html
+from fujia.serve.cockpit.pending import KINDS, Pending
+from fujia.serve.cockpit.people import People
 from fujia.serve.cockpit.picture import Picture
-from fujia.serve.cockpit.stages import Stage
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.cockpit.world import Setting, load_world, possible
 from fujia.serve.event import Event
 from fujia.serve.feed import Feed, TooSlow
+from fujia.serve.session import Session
 from fujia.vehicle.signal import Value
 from fujia.vehicle.simulated import SimulatedCar
 from fujia.vehicle.zone import SEATS, Seat
@@ -41,9 +44,8 @@ Item = TypeVar("Item")
 class View:
     """The page of one visitor; built in the event loop, where all its methods run."""
 
-    def __init__(self, stage: Stage, texts: Texts) -> None:
-        self.stage = stage
-        self.session = stage.session
+    def __init__(self, session: Session, texts: Texts) -> None:
+        self.session = session
         self.texts = texts
         self.profile = self.session.car.profile
         self.picture = Picture(self.profile, texts)
@@ -53,11 +55,17 @@ class View:
         self.state: dict[str, Value] = {}
         self.is_reachable = True
         self.client = context.client
-        self._limits = ""
+        self.people = People(session, texts)
+        self.pending = Pending(texts)
+        self._limits = self._seated = ""
+        self._broken = session.faults
+        self._busy = 0
         self._acts: dict[str, Callable[[str], Any]] = {
             "say": self._say, "answer": self._answer, "suggestion": self._decide,
             "seat": self._sit, "part": self._open,
             "range": self._slide, "choice": self._choose, "fault": self._break,
+            "occupant": partial(self._seat, self.people.sit),
+            "consent": partial(self._seat, self.people.consent),
         }  # fmt: skip
 
     async def build(self) -> None:
@@ -66,8 +74,9 @@ class View:
         simulated = isinstance(self.session.car, SimulatedCar)
         turns = [record.turn for record in self.session.turns[-_SHOWN_TURNS:]]
         self._limits = self._limits_now()
+        self._seated = await asyncio.to_thread(self.people.html)
         if simulated:
-            world = shell.world_html(self.world, self.stage.faults, self.picture, self.state)
+            world = shell.world_html(self.world, self._broken, self.picture, self.state)
         else:
             world = f'<p class="quiet">{self.texts.word("real_car")}</p>'
         first = self.picture.parts["road"]
@@ -75,7 +84,7 @@ class View:
         drawing = draw(self.picture, self.state)
         page = (
             shell.head_html(self.picture, self.state, simulated=simulated)
-            + shell.talk_html(turns, self.seat, self.texts)
+            + shell.talk_html(turns, self.seat, self.texts, self._names(), self._seated)
             + shell.stage_html(drawing, details, self.texts, self.lamps.html(self.state))
             + shell.side_html(world, self._limits, self.texts)
             + shell.tabs_html(self.texts)
@@ -97,33 +106,53 @@ class View:
                     events = await feed.next()
                     signals = [event.data for event in events if event.kind == "signal"]
                     changed = {data["path"]: data["value"] for data in signals}
-                    self.show(changed, [event for event in events if event.kind == "replied"])
+                    self.show(changed, [event for event in events if event.kind in KINDS])
                     await asyncio.sleep(_GATHER_S)
 
     async def _catch_up(self) -> None:
         """Show what changed while nobody listened, and whether the car answers."""
         before, answered = dict(self.state), self.is_reachable
         await asyncio.to_thread(self._look)
+        await self._look_around()
         changed = {path: each for path, each in self.state.items() if each != before.get(path)}
         self.show(changed, [])
         if answered != self.is_reachable:
             self._send({"marks": self._marks()})
 
-    def show(self, changed: Mapping[str, Value], replied: Sequence[Event]) -> None:
-        """Show changed signals and finished turns."""
+    def show(self, changed: Mapping[str, Value], told: Sequence[Event]) -> None:
+        """Show changed signals, turns that are under way, and those that are over."""
         message: dict[str, Any] = {}
         if changed:
             self.state.update(changed)
             message |= self._signals(changed)
         records = {record.id: record.turn for record in self.session.turns}
-        turns = [
-            records[data["id"]] for data in (each.data for each in replied) if data["id"] in records
-        ]
+        ended = [str(each.turn_id) for each in told if each.kind == "replied"]
+        turns = [records[turn_id] for turn_id in ended if turn_id in records]
         if turns:
             message |= self._turns(turns)
+        if pending := self.pending.take(told):
+            message["pending"] = pending
         if message:
             html = message.get("html", {}) | self._new_limits() | self._new_lamps(changed)
             self._send(message | {"html": html, "marks": self._marks()})
+
+    async def _look_around(self) -> None:
+        """Show what somebody else broke, repaired or changed about the people."""
+        html: dict[str, str] = {}
+        if self._broken != self.session.faults and isinstance(self.session.car, SimulatedCar):
+            self._broken = self.session.faults
+            buttons = shell.faults_html(self.world.faults, self._broken, self.texts)
+            html[".faults"] = buttons
+        seated = await asyncio.to_thread(self.people.html)
+        if self._seated != seated:
+            self._seated = seated
+            names = shell.seats_html(self.seat, self.texts, self._names())
+            html |= {".people .rows": seated, ".seats": names}
+        if html:
+            self._send({"html": html})
+
+    def _names(self) -> dict[Seat, str]:
+        return {seat: self.people.name(seat) for seat in SEATS}
 
     def _signals(self, changed: Mapping[str, Value]) -> dict[str, Any]:
         known = {path: value for path, value in changed.items() if self.profile.has(path)}
@@ -187,11 +216,14 @@ class View:
     async def _say(self, text: str, seat: Seat | None = None) -> None:
         if not text.strip():
             return
+        self._busy += 1
         self._send({"marks": {"busy": "on"}})
         try:
             await asyncio.to_thread(self.session.say, text, seat or self.seat)
         finally:
-            self._send({"marks": {"busy": "off"}})
+            self._busy -= 1
+            if not self._busy:
+                self._send({"marks": {"busy": "off"}})
 
     async def _answer(self, answer: str) -> None:
         await self._say(self.texts.word("say_yes" if answer == "yes" else "say_no"))
@@ -235,10 +267,14 @@ class View:
         fault = _at(self.world.faults, position)
         if fault is None:
             return
-        self.stage.toggle(fault)
-        buttons = shell.faults_html(self.world.faults, self.stage.faults, self.texts)
-        self._send({"html": {".faults": buttons}})
+        one = fault.fault()
+        (self.session.repair if one in self.session.faults else self.session.inject)(one)
         await self._catch_up()
+
+    async def _seat(self, change: Callable[[str], None], value: str) -> None:
+        """Change who sits where, or what they consent to."""
+        await asyncio.to_thread(change, value)
+        await self._look_around()
 
     def _send(self, message: Mapping[str, Any]) -> None:
         if message and not self.client.is_deleted:
@@ -246,7 +282,7 @@ class View:
 
 
 def _is_shown(event: Event) -> bool:
-    return event.kind in ("signal", "replied")
+    return event.kind in ("signal", *KINDS)
 
 
 def _at(items: Sequence[Item], position: str) -> Item | None:

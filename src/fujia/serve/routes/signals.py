@@ -54,7 +54,7 @@ def break_something(session: TheSession, given: FaultGiven) -> FaultGiven:
 @router.delete("/faults", status_code=204, dependencies=_WORKSHOP, responses=problems(409))
 def repair_everything(session: TheSession) -> None:
     """Repair everything in a simulated car."""
-    session.simulated().clear_faults()
+    session.repair()
 
 
 def below(branch: str, signals: Mapping[str, Anything]) -> dict[str, Anything]:

@@ -7,6 +7,7 @@ const cockpit = {
   //   looks   [part, name, value, text] of the drawing    labels  part -> text for screen readers
   //   values  signal -> [value, text]                     marks   data-<name> of the page
   //   html    selector -> content                         append  content at the end of the log
+  //   pending turn -> its block until it is answered, empty when it is over
   //   press   [group, what is pressed in it]              chosen  the part that was opened
   show(message) {
     for (const look of message.looks ?? []) this.look(...look);
@@ -15,8 +16,8 @@ const cockpit = {
     for (const [path, [value, text]] of Object.entries(message.values ?? {}))
       this.value(path, value, text);
     for (const [name, value] of Object.entries(message.marks ?? {})) this.mark(name, value);
-    for (const [selector, content] of Object.entries(message.html ?? {}))
-      document.querySelector(selector).innerHTML = content;
+    this.replace(message.html ?? {});
+    for (const [id, content] of Object.entries(message.pending ?? {})) this.pending(id, content);
     if (message.append) this.append(message.append);
     if (message.press) this.press(...message.press);
     if (message.chosen) this.choose(message.chosen);
@@ -52,6 +53,29 @@ const cockpit = {
           option.setAttribute("aria-pressed", String(option.dataset.option === value));
       }
     }
+  },
+
+  // What is replaced under somebody's finger keeps the focus, and what they opened stays open.
+  replace(html) {
+    const focused = document.activeElement?.dataset.do;
+    const open = [...document.querySelectorAll("details[id][open]")].map((each) => each.id);
+    for (const [selector, content] of Object.entries(html))
+      document.querySelector(selector).innerHTML = content;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (focused && document.activeElement === document.body)
+      document.querySelector(`[data-do="${CSS.escape(focused)}"]`)?.focus();
+  },
+
+  pending(id, content) {
+    let block = document.querySelector(`[data-turn="${CSS.escape(id)}"]`);
+    if (!content) return block?.remove();
+    if (!block) {
+      this.append('<article class="pending" aria-live="off"></article>');
+      block = document.querySelector(".log").lastElementChild;
+      block.dataset.turn = id;
+    }
+    block.innerHTML = content;
+    this.follow();
   },
 
   append(content) {
@@ -128,6 +152,8 @@ const cockpit = {
   });
   document.addEventListener("submit", (event) => {
     event.preventDefault();
+    const seat = event.target.dataset.name;
+    if (seat) return cockpit.act(`occupant:${seat}=${event.target.elements.name.value}`);
     const input = event.target.elements.said;
     if (input.value.trim()) cockpit.act(`say:${input.value}`);
     input.value = "";
