@@ -2,8 +2,8 @@
 
 import pytest
 
-from fujia.understanding.told import is_elsewhere, is_told
-from tests.understanding.reading import clean
+from fujia.understanding.told import is_elsewhere, is_told, without_idle
+from tests.understanding.reading import clean, surfaces, tokens
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_a_house_is_elsewhere(said: str) -> None:
 @pytest.mark.parametrize("said", ["打开阅读灯", "回家", "预约充电", "close the rear window"])
 def test_a_car_is_not(said: str) -> None:
     assert not is_elsewhere(clean(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("我刚把车窗关了，打开空调", [",", "打开", "空调"]),
+        ("打开空调，我又没叫你关窗", ["打开", "空调"]),
+        ("我从来不用自动泊车", []),
+        ("i just closed the door, open the roof", [",", "open", "the", "roof"]),
+        ("打开空调", ["打开", "空调"]),
+    ],
+)
+def test_only_the_clause_that_asks_for_nothing_goes(said: str, left: list[str]) -> None:
+    assert surfaces(said, without_idle(clean(said), tokens(said))) == left

@@ -4,6 +4,8 @@ import pytest
 
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.understander import Context
+from fujia.understanding.unknown import lost_clauses
+from tests.understanding.reading import chunks, tokens
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,15 @@ def test_alone_the_whole_utterance_is_the_function() -> None:
     assert [(c.skill, c.args) for c in plan.commands] == [
         ("unknown.function", {"text": "打开香槟机"})
     ]
+
+
+@pytest.mark.parametrize("said", ["小说的主角打开了车门走进雨里", "这个座椅按摩真奇妙"])
+def test_a_clause_of_unknown_words_is_lost(said: str) -> None:
+    assert lost_clauses(tokens(said), chunks(said)) == [(0, len(tokens(said)))]
+
+
+@pytest.mark.parametrize(
+    "said", ["打开车门", "把小米空调打开", "车窗呛得慌关上", "帮我把隔壁车窗打开"]
+)
+def test_a_command_with_a_few_unknown_words_is_not(said: str) -> None:
+    assert lost_clauses(tokens(said), chunks(said)) == []

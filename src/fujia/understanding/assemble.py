@@ -12,6 +12,15 @@ from fujia.understanding.plan import Command
 from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
 from fujia.understanding.understander import Context
+from fujia.understanding.unknown import is_only_named
+
+_AMOUNT_OF = {
+    "climate": "climate.temperature",
+    "media": "volume.media",
+    "radio": "volume.media",
+    "video": "volume.media",
+}
+"""What is turned up where a thing without an amount was spoken of: "play jazz, turn it up"."""
 
 
 class Assembler:
@@ -33,7 +42,7 @@ class Assembler:
             and not self._is_late_reason(chunk, spoken[max(0, i - 1) : i])
         ]
         if self._is_narrated():
-            spoken = [chunk for chunk in spoken if not _is_only_named(chunk)]
+            spoken = [chunk for chunk in spoken if not is_only_named(chunk)]
         result: list[Command] = []
         for index, chunk in enumerate(spoken):
             before = spoken[index - 1] if index else None
@@ -179,7 +188,10 @@ class Assembler:
 
     def _like(self, model: Command, facets: Facets, zones: Sequence[str | None]) -> list[Command]:
         # "Turn on the AC and set it to 22": what has no amount itself may have a temperature.
-        skills = [model.skill] + ["climate.temperature"] * model.skill.startswith("climate.")
+        skills = [model.skill]
+        other = _AMOUNT_OF.get(model.skill.partition(".")[0])
+        if other is not None and (facets.has_amount or {"raise", "lower"} & set(facets.verbs)):
+            skills.append(other)
         rules = (rule for skill in skills for rule in self.rules.by_skill.get(skill, ()))
         rule = next((rule for rule in rules if _suits(rule, facets)), None)
         if rule is None:
@@ -206,13 +218,6 @@ def _everywhere(command: Command) -> Command:
     if command.skill == "window.position" and command.args == {"position": 0}:
         return command.model_copy(update={"args": {"zone": "all", "position": 0}})
     return command
-
-
-def _is_only_named(chunk: Chunk) -> bool:
-    rule, facets = chunk.rule, chunk.facets
-    if rule is None or facets is None or facets.values or facets.has_amount:
-        return False
-    return not (rule.read or rule.alone or rule.wish)
 
 
 def _skill_of(chunk: Chunk) -> str | None:

@@ -101,6 +101,7 @@ class Splitter:
         self, said: Normalised, tokens: Sequence[Token], start: int, end: int
     ) -> Chunk | None:
         begin, stop = tokens[start].start, tokens[end - 1].end
+        stop = begin + len(said.text[begin:stop].rstrip())
         best: Chunk | None = None
         for match in self.templates.matches(said.text, begin, stop):
             if runs_on(said, match):

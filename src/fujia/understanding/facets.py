@@ -79,12 +79,16 @@ def _gather(tokens: Sequence[Token], senses: Sequence[Sense | None]) -> Facets:
     runs: list[Run] = []
     first = True
     since_switch: int | None = None
+    settled = False
     for token, sense in zip(tokens, senses, strict=True):
         if sense is None:
             facets.unknown += token.length
             continue
         since_switch = _count_repeats(facets, sense, since_switch, _zones_since(facets, runs))
         silent = not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
+        # "Set it to 20 and close the windows" closes no window to 20.
+        settled = settled or (facets.has_amount and sense.mark("and") is not None)
+        facets.repeats += settled and any(kind in ("verb", "media") for kind, _ in sense.marks)
         if not silent and first:
             facets.begins_with_verb = sense.mark("verb") is not None
             facets.begins_with_amount = any(kind in _AMOUNTS for kind, _ in sense.marks)

@@ -34,7 +34,10 @@ def question_commands(
     if kinds <= {"yesno"} and polite and commands and "state" not in kinds:
         return None
     if commands and all(rules.answers(command.skill) for command in commands):
-        return None
+        asked = [command for command in commands if command.skill == "manual.ask"]
+        several = any(token.has("break") or token.has("and") for token in tokens)
+        # "How do I change a flat tyre" asks for no pressure of the tyres.
+        return asked[:1] if asked and not several else None
     if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
         return [Command(skill="chat.reply")]
     if "state" in kinds and not kinds & {"how", "why"}:

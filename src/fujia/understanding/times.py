@@ -108,16 +108,35 @@ def _first(patterns: Sequence[str], said: Normalised) -> re.Match[str] | None:
 def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[int, int] | None:
     """The tokens that a time belongs to, where that is not all of them: 开空调，五分钟后关掉.
 
-    It holds for the rest of what is said, up to a "now".
+    A time that opens its clause holds for the rest of what is said, up to a "now"; an end, or a
+    time behind what is to be done ("close it at nine and open the roof"), for its clause.
     """
-    pauses = [at for at, token in enumerate(tokens) if token.has("break")]
+    pauses = [at for at in range(len(tokens)) if _is_joint(said, tokens, at)]
     start = max((at + 1 for at in pauses if tokens[at].end <= later.start), default=0)
     end = min((at for at in pauses if tokens[at].start >= later.end), default=len(tokens))
+    start = _resumed(tokens, start, end, later)
     own = without_time(tokens[start:end], later)
     if not any(_asks_or_names(token) for token in own):
         return None
-    stop = next((at for at in pauses if at >= end and _is_now(said, tokens, at)), len(tokens))
-    return None if (start, stop) == (0, len(tokens)) else (start, stop)
+    opens = not later.ends and not any(token.end <= later.start for token in own)
+    if opens:
+        end = next((at for at in pauses if at >= end and _is_now(said, tokens, at)), len(tokens))
+    return None if (start, end) == (0, len(tokens)) else (start, end)
+
+
+def _is_joint(said: Normalised, tokens: Sequence[Token], at: int) -> bool:
+    """Whether another clause follows: a pause, or in English an "and" with a verb after it."""
+    if said.language != "en" or tokens[at].has("break"):
+        return tokens[at].has("break")
+    return tokens[at].has("and") and any(token.has("verb") for token in tokens[at + 1 : at + 3])
+
+
+def _resumed(tokens: Sequence[Token], start: int, end: int, later: Later) -> int:
+    """Where a time between two deeds begins the second: 开座椅加热十分钟后关掉."""
+    at = next((at for at in range(start, end) if tokens[at].end > later.start), end)
+    done = any(token.has("verb") for token in tokens[start:at])
+    asked = any(token.has("verb") and token.start >= later.end for token in tokens[at:end])
+    return at if done and asked and not later.ends else start
 
 
 def _asks_or_names(token: Token) -> bool:
