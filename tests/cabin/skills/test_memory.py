@@ -27,6 +27,8 @@ def memories(tmp_path: Path) -> Memories:
 def cabin(memories: Memories) -> Cabin:
     return Cabin(car=SimulatedCar(load_profile("i5")), memories=memories)
 
+NOT_HERE = "这里什么都不会记住，在聊天和座舱里才会。"
+
 
 def test_what_is_remembered_waits_for_a_yes(cabin: Cabin, memories: Memories) -> None:
     turn = cabin.say("我喜欢二十一度")
@@ -146,8 +148,8 @@ def test_without_memories_it_is_said_that_there_are_none() -> None:
     cabin = Cabin(car=SimulatedCar(load_profile("i5")))
     for said in ("我喜欢21度", "忘掉我家的地址", "调到我喜欢的温度"):
         turn = cabin.say(said)
-        assert (turn.outcome, turn.reply) == ("unavailable", "这里没有打开记忆。")
-    assert cabin.say("你都记住了什么").reply == "这里没有打开记忆。"
+        assert (turn.outcome, turn.reply) == ("unavailable", NOT_HERE)
+    assert cabin.say("你都记住了什么").reply == NOT_HERE
 
 
 def test_a_memory_that_cannot_be_written_is_not_said_to_be_kept(

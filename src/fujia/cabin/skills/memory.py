@@ -112,7 +112,9 @@ def remember(
 def recall(scene: Scene, what: Kept | None = None, name: Maybe = None) -> Answer:
     """All of it, or one kind."""
     if scene.memory is None:
-        return Answer(words(scene, "这里没有打开记忆。", "Nothing is remembered here."))
+        zh = "这里什么都不会记住，在聊天和座舱里才会。"
+        en = "Nothing is remembered here, only in a chat and in the cockpit."
+        return Answer(words(scene, zh, en))
     facts = _facts(scene, scene.memory, what, name)
     if not facts:
         zh, en = "这个我没有记。" if what else "我没有记您的事。", "I remember nothing of that."
