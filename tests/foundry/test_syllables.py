@@ -1,16 +1,27 @@
-"""The table of syllables that ships."""
+"""The tables that ship: how characters sound, and the common words of the language."""
 
 import pytest
 
+from fujia.datafile import load_yaml
 from fujia.foundry.noise import load_noise
-from fujia.understanding.sounds import SYLLABLES, load_sound_file
+from fujia.foundry.syllables import common, syllables
+from fujia.understanding.sounds import SYLLABLES, SyllableFile, load_common, load_sound_file
 
 
-def test_what_ships_is_what_the_command_makes() -> None:
+@pytest.fixture(autouse=True)
+def _pypinyin() -> None:  # pyright: ignore[reportUnusedFunction]
     pytest.importorskip("pypinyin")
-    from fujia.foundry.syllables import table
 
-    assert SYLLABLES.read_text(encoding="utf-8") == table()
+
+def test_the_syllables_that_ship_are_what_the_command_makes() -> None:
+    assert load_yaml(SYLLABLES, SyllableFile).syllables == syllables()
+
+
+def test_the_common_words_that_ship_are_what_the_command_makes() -> None:
+    firsts = "安打车风开天心"
+    made = {first + second for first, row in common(firsts).items() for second in row}
+    assert made == {word for word in load_common() if word[0] in firsts}
+    assert "心情" in made
 
 
 def test_the_noise_mixes_up_what_the_car_takes_for_one_another() -> None:

@@ -12,9 +12,7 @@ from fujia.understanding.sounds import load_sounds
 
 HEARING = load_hearing()
 KEPT = load_sounds().kept
-SMALL = Hearing(
-    ["打开", "歌", "座椅通风", "空调", "儿歌"], ["我要听"], load_sounds(), {"普洱"}.__contains__
-)
+SMALL = Hearing(["打开", "歌", "座椅通风", "空调", "儿歌"], ["我要听"], load_sounds(), {"普洱"})
 
 
 def repaired(text: str, hearing: Hearing = HEARING) -> str | None:

@@ -6,7 +6,7 @@ The cheapest cover is the repaired text. Numbers and sides are never guessed, an
 language that the car does not know, as songs and places hold them, lends no part of itself.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
@@ -14,7 +14,7 @@ from itertools import islice, product
 from fujia.understanding import pattern
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.numerals import number_at
-from fujia.understanding.sounds import Sounds, load_sounds
+from fujia.understanding.sounds import Sounds, load_common, load_sounds
 from fujia.understanding.templates import load_templates
 from fujia.understanding.words import load_words
 
@@ -32,12 +32,9 @@ _EDIT_COST = 0.8
 """A character that was lost, or written twice."""
 _LEAST_SURE = 4
 """Characters of a word that is known by the others if one is lost, or was taken for a number."""
-_LONGEST_COMMON = 4
 _MOST_KEYS = 16
 """Ways to read a span that are tried."""
 _BREAKS = ", "
-
-IsWord = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Hearing:
         words: what the car is told.
         phrases: further words that may be misheard, but of which no character gets lost.
         sounds: how characters sound.
-        is_common: whether the language has a word; asked only where something would be changed.
+        common: words of the language that the car need not know.
     """
 
     def __init__(
@@ -63,11 +60,11 @@ class Hearing:
         words: Collection[str],
         phrases: Iterable[str],
         sounds: Sounds,
-        is_common: IsWord = lambda word: False,
+        common: Collection[str] = (),
     ) -> None:
         self.sounds = sounds
-        self.is_common = is_common
         self.words = frozenset((*words, *phrases))
+        self.common = frozenset(common) - self.words
         self.longest = max(map(len, self.words), default=0)
         self._alike: dict[str, list[tuple[str, int]]] = {}
         for word in sorted(self.words):
@@ -86,11 +83,8 @@ class Hearing:
         """
         if said.language != "zh":
             return None
-        cover = self._cover(said.text, lambda word: False)
-        if _text(cover) != said.text:
-            cover = self._cover(said.text, self.is_common)
         text, spans = "", list[tuple[int, int]]()
-        for start, part in cover:
+        for start, part in self._cover(said.text):
             text += part.word
             if part.word == said.text[start : part.end]:
                 spans += said.spans[start : part.end]
@@ -103,12 +97,12 @@ class Hearing:
         for key in _keys([self.sounds.said_as(character) for character in left]):
             self._alike.setdefault(key, []).append((word, lost))
 
-    def _cover(self, text: str, is_common: IsWord) -> list[tuple[int, _Part]]:
+    def _cover(self, text: str) -> list[tuple[int, _Part]]:
         """The cheapest parts from the first character to the last."""
         heard = [self.sounds.heard_as(character) for character in text]
         best: list[tuple[float, _Part]] = [(0.0, _Part(0, ""))] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
-            parts = (*self._known(text, start, is_common), *self._alike_parts(text, heard, start))
+            parts = (*self._known(text, start), *self._alike_parts(text, heard, start))
             best[start] = min(
                 ((cost + best[part.end][0], part) for part, cost in parts),
                 key=lambda option: option[0],
@@ -120,7 +114,7 @@ class Hearing:
             start = best[start][1].end
         return cover
 
-    def _known(self, text: str, start: int, is_common: IsWord) -> Iterator[tuple[_Part, float]]:
+    def _known(self, text: str, start: int) -> Iterator[tuple[_Part, float]]:
         """What was written, with its cost."""
         unknown = 0.1 if text[start] in _BREAKS else _UNKNOWN_COST
         yield _Part(start + 1, text[start]), unknown
@@ -131,7 +125,7 @@ class Hearing:
             word = text[start:end]
             if word in self.words:
                 yield _Part(end, word), _WORD_COST if len(word) > 1 else _SINGLE_COST
-            elif 1 < len(word) <= _LONGEST_COMMON and is_common(word):
+            elif word in self.common:
                 yield _Part(end, word), _COMMON_COST
 
     def _alike_parts(
@@ -170,10 +164,6 @@ class Hearing:
         return sum(_STEP_COSTS[step] for step in steps)
 
 
-def _text(cover: Iterable[tuple[int, _Part]]) -> str:
-    return "".join(part.word for _, part in cover)
-
-
 def _keys(groups: Sequence[tuple[str, ...]]) -> Iterable[str]:
     """Every way to read the groups, the likeliest first; not all of them where they are many."""
     return map("".join, islice(product(*groups), _MOST_KEYS))
@@ -185,13 +175,7 @@ def load_hearing() -> Hearing:
     phrases = {
         phrase for template in load_templates("zh").all for phrase in _phrases(template.nodes)
     }
-    return Hearing(load_words("zh").senses.keys(), phrases, load_sounds(), _is_common)
-
-
-def _is_common(word: str) -> bool:
-    import rjieba  # only here: its dictionary takes a tenth of a second
-
-    return rjieba.has_word(word)
+    return Hearing(load_words("zh").senses.keys(), phrases, load_sounds(), load_common())
 
 
 def _phrases(nodes: pattern.Sequence_) -> Iterator[str]:

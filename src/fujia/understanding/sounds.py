@@ -1,7 +1,7 @@
 """What Mandarin characters sound like, and which of their sounds are taken for one another.
 
-``data/zh-CN/sounds.yaml`` holds the confusions, ``data/zh-CN/syllables.yaml`` the syllable of each
-common character, without tones.
+``data/zh-CN/sounds.yaml`` holds the confusions, ``syllables.yaml`` the syllable of each common
+character, without tones, and ``common.yaml`` common words of the language.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from fujia.datafile import load_yaml
 from fujia.understanding.words import DATA
 
 SYLLABLES = DATA / "zh-CN" / "syllables.yaml"
+COMMON = DATA / "zh-CN" / "common.yaml"
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 
 _FIRST_GROUP = 0xE000
@@ -59,6 +60,14 @@ class SyllableFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     syllables: dict[str, str]
+
+
+class CommonFile(BaseModel):
+    """Common words of two characters: the second ones under the first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    common: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,13 @@ def load_sounds() -> Sounds:
     every = dict.fromkeys(syllable for several in readings.values() for syllable in several)
     neighbours = {one: _neighbours(one, file.confusions) & every.keys() for one in every}
     return Sounds(readings, _groups(neighbours), neighbours, frozenset(file.kept))
+
+
+@cache
+def load_common() -> frozenset[str]:
+    """Common words of the language, whether the car knows them or not; raises DataError."""
+    rows = load_yaml(COMMON, CommonFile).common
+    return frozenset(first + second for first, seconds in rows.items() for second in seconds)
 
 
 def _neighbours(syllable: str, confusions: Mapping[str, Confusion]) -> frozenset[str]:
