@@ -50,7 +50,7 @@ def _negated(rule: Rule, facets: Facets, args: dict[str, Argument]) -> dict[str,
     """ "Don't": leave off what is off. Only 不要开空调了 and 不要空调 switch something off."""
     if rule.negated is not None and "too" not in facets.flags:
         return args | dict(rule.negated)
-    if "off" in facets.verbs or ("on" in facets.verbs and "le" not in facets.flags):
+    if {"off", "set"} & set(facets.verbs) or ("on" in facets.verbs and "le" not in facets.flags):
         return None
     if rule.off is None or facets.has_amount or rule.read:
         return None

@@ -32,6 +32,8 @@ class FreeWords(BaseModel):
     """Words that say nothing at the beginning of free words."""
     idle_end: list[str] = []
     """Words that say nothing at the end of free words."""
+    kept_end: list[str] = []
+    """Words that end like an idle one and are none: 酒吧."""
     song_words: list[str] = []
     """Words for music as such: X的歌."""
     days: str = ""
@@ -110,7 +112,8 @@ def trim(words: str, known: FreeWords) -> str:
             if words.lower().startswith(idle) and len(words) > len(idle):
                 words, changed = words[len(idle) :].lstrip(), True
         for idle in known.idle_end:
-            if words.lower().endswith(idle) and len(words) > len(idle):
+            kept = words.endswith(tuple(known.kept_end))
+            if words.lower().endswith(idle) and len(words) > len(idle) and not kept:
                 words, changed = words[: -len(idle)].rstrip(), True
     return words.strip(" ,，。\"'“”《》")
 
