@@ -1,0 +1,24 @@
+import pytest
+
+from fujia.cabin.agent.intent import Draft, Intent, read_draft
+
+
+def test_a_plan_is_read_with_what_it_leaves_out_and_without_what_it_invents():
+    draft = read_draft({"steps": [{"skill": "seat.heating", "args": {"level": 2}, "mood": "warm"}],
+                        "question": None, "weather": "fine"})  # fmt: skip
+    assert draft == Draft(steps=(Intent(skill="seat.heating", args={"level": 2}),))
+
+
+@pytest.mark.parametrize(
+    "content", [None, [], "steps", {"steps": "all"}, {"steps": [{"args": {}}]},
+                {"steps": [{"skill": "climate.ac", "args": {}}] * 25},
+                {"question": {"text": "", "skill": "climate.ac"}}],
+)  # fmt: skip
+def test_what_is_no_plan_is_none_of_it(content: object):
+    assert read_draft(content) is None
+
+
+def test_a_step_that_waits_for_something_is_not_done_as_it_stands():
+    assert Intent(skill="climate.ac").is_plain
+    assert not Intent(skill="climate.ac", later=("on",)).is_plain
+    assert not Intent(skill="climate.ac", only_if="it is hot").is_plain
