@@ -20,6 +20,7 @@ from fujia.settings import load_settings
 from fujia.understanding.generate import FrameFile
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.rules import RuleFile
+from fujia.understanding.sounds import SoundFile, load_sound_file
 from fujia.understanding.understander import Context
 from fujia.understanding.words import DATA, WordFile
 from tests.figures import RESULTS, figures_of, section
@@ -80,7 +81,7 @@ def test_the_policy_page_shows_a_real_rule():
 
 def test_the_language_examples_are_data_of_their_kind(tmp_path: Path):
     texts = blocks("adding-a-language.md", "yaml")
-    words, rules, sentences, frames, rewrites, characters, tested = texts
+    words, rules, sentences, frames, rewrites, characters, sounds, tested = texts
     file = tmp_path / "example.yaml"
     for text in (words, rewrites, characters):
         file.write_text(text, encoding="utf-8")
@@ -90,6 +91,9 @@ def test_the_language_examples_are_data_of_their_kind(tmp_path: Path):
     assert set(yaml.safe_load(sentences)["sentences"]) <= set(SKILLS)
     known = load_yaml(DATA / "zh-CN" / "frames.yaml", FrameFile).frames
     assert yaml.safe_load(frames)["frames"].items() <= known.items()
+    file.write_text(sounds, encoding="utf-8")
+    confusions = load_sound_file().confusions
+    assert load_yaml(file, SoundFile).confusions.items() <= confusions.items()
     file.write_text(tested, encoding="utf-8")
     for case in load_yaml(file, RootModel[list[dict[str, Any]]]).root:
         plan = GrammarUnderstander().understand(case["say"], Context())
