@@ -112,10 +112,10 @@ def _remembering(case: Attack) -> Memories:
     """Memories with a driver who goes by the text, or of whom it is remembered."""
     memories = Memories(_folder() / case.id)
     name = case.text[:LONGEST_NAME] if case.source == "name" else "王"
-    fact = {"what": "temperature", "value": 21, **case.fact}
+    fact: dict[str, Any] = {"what": "temperature", "value": 21, **case.fact}
     if case.source == "memory":
         fact["value"] = case.text
-    memories.seat("driver", name).remember(Fact(**fact))
+    memories.seat("driver", name).remember(Fact.model_validate(fact))
     return memories
 
 

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from fujia.cabin.agent.intent import Draft, Intent, read_draft
@@ -9,13 +11,16 @@ def test_a_plan_is_read_with_what_it_leaves_out_and_without_what_it_invents():
     assert draft == Draft(steps=(Intent(skill="seat.heating", args={"level": 2}),))
 
 
-@pytest.mark.parametrize(
-    "content", [None, [], "steps", {"steps": "all"}, {"steps": [{"args": {}}]},
-                {"steps": [{"skill": "climate.ac", "args": {}}] * 25},
-                {"question": {"text": "", "skill": "climate.ac"}}],
+NO_PLANS = (
+    "null", "[]", '"steps"', '{"steps": "all"}', '{"steps": [{"args": {}}]}',
+    '{"steps": [' + ",".join(['{"skill": "climate.ac", "args": {}}'] * 25) + "]}",
+    '{"question": {"text": "", "skill": "climate.ac"}}',
 )  # fmt: skip
-def test_what_is_no_plan_is_none_of_it(content: object):
-    assert read_draft(content) is None
+
+
+@pytest.mark.parametrize("content", NO_PLANS)
+def test_what_is_no_plan_is_none_of_it(content: str):
+    assert read_draft(json.loads(content)) is None
 
 
 def test_a_step_that_waits_for_something_is_not_done_as_it_stands():

@@ -19,8 +19,8 @@ def told(model: ScriptedModel) -> str:
 def talk(folder: Path, *purposes: str) -> tuple[Talk, ScriptedModel]:
     model = ScriptedModel(lambda _, __: "好的，聊点什么呢。")
     memories = memories_in(folder, "language_model", *purposes)
-    memories.of("driver").remember(Fact(what="temperature", value=21))
-    memories.of("driver").remember(Fact(what="home", value="望京西园"))
+    memories.of("driver").remember(Fact(what="temperature", value=21, name="", time=""))
+    memories.of("driver").remember(Fact(what="home", value="望京西园", name="", time=""))
     return Talk({CHAT: TALK}, model, memories=memories), model
 
 

@@ -7,8 +7,8 @@ from fujia.cabin.suggestions.facts import FACTS, Moment
 from fujia.vehicle.signal import Value
 
 MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
-GYM = Fact(what="trip", value="健身房", time="18:30", days=(1, 3))
-WORK = Fact(what="trip", value="公司", time="07:50", days=(1, 2, 3, 4, 5))
+GYM = Fact(what="trip", value="健身房", name="", time="18:30", days=(1, 3))
+WORK = Fact(what="trip", value="公司", name="", time="07:50", days=(1, 2, 3, 4, 5))
 
 
 def moment(now: datetime = MONDAY, *facts: Fact, **state: Value) -> Moment:
@@ -44,7 +44,7 @@ def test_energy_is_short_when_the_range_is_not_the_way_and_a_reserve():
 
 
 def test_the_temperature_is_another_than_usual():
-    usual = Fact(what="temperature", value=21)
+    usual = Fact(what="temperature", value=21, name="", time="")
     now = "Vehicle__Cabin__HVAC__Station__Row1__Driver__Temperature"
     differs = FACTS["temperature_differs"]
     assert differs(moment(MONDAY, usual, **{now: 24.0}))

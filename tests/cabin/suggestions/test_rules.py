@@ -6,9 +6,8 @@ import pytest
 import yaml
 
 from fujia.cabin.skills import SKILLS
-from fujia.cabin.suggestions import rules
 from fujia.cabin.suggestions.facts import Moment
-from fujia.cabin.suggestions.rules import SignalTest, load_rules
+from fujia.cabin.suggestions.rules import RULES_FILE, SignalTest, load_rules
 from fujia.errors import DataError
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -41,7 +40,7 @@ def test_every_suggestion_offers_what_skills_can_do_in_both_languages():
 
 
 def broken(folder: Path, change: dict[str, Any], *, of_a_rule: bool = False) -> Path:
-    content = yaml.safe_load(rules._FILE.read_text(encoding="utf-8"))
+    content = yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
     (content["rules"][0] if of_a_rule else content).update(change)
     file = folder / "suggestions.yaml"
     file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

@@ -10,7 +10,7 @@ from fujia.cabin.suggestions.facts import FACTS, Moment
 from fujia.datafile import load_yaml
 from fujia.understanding.plan import Command, Language
 
-_FILE = Path(__file__).parents[1] / "data" / "suggestions.yaml"
+RULES_FILE = Path(__file__).parents[1] / "data" / "suggestions.yaml"
 
 
 class _Strict(BaseModel):
@@ -126,6 +126,6 @@ class RuleBook(_Strict):
 
 
 @cache
-def load_rules(file: Path = _FILE) -> RuleBook:
+def load_rules(file: Path = RULES_FILE) -> RuleBook:
     """The packaged rules, or those of another file; raises DataError for a broken one."""
     return load_yaml(file, RuleBook)
