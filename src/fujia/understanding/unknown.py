@@ -58,9 +58,21 @@ def lost_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> list[tuple
         before = sum(tokens[at].length for at in strange if at < _last_known(tokens, acting[0]))
         share = unknown / sum(token.length for token in tokens[start:end])
         only_named = all(map(is_only_named, acting)) and unknown >= _LEAST_UNKNOWN
-        if only_named or (before >= _LEAST_STRANGE and share >= _LOST_SHARE):
+        if (
+            only_named
+            or _has_other_object(tokens, acting[-1], end)
+            or (before >= _LEAST_STRANGE and share >= _LOST_SHARE)
+        ):
             lost.append((start, end))
     return lost
+
+
+def _has_other_object(tokens: Sequence[Token], chunk: Chunk, end: int) -> bool:
+    """Whether the object of a verb is unknown: "unlock the safe"."""
+    verb, *after = tokens[chunk.start : min(end, chunk.start + 3)]
+    if chunk.end > chunk.start + 3 or len(after) < 2:
+        return False
+    return verb.has("verb") and after[0].has("article") and not after[1].senses
 
 
 def _last_known(tokens: Sequence[Token], chunk: Chunk) -> int:
