@@ -92,11 +92,12 @@ def seats_html(seat: Seat, texts: Texts, names: Mapping[Seat, str]) -> str:
     """A button for each seat, with the name of whoever sits there; pressed for who speaks."""
     return "".join(
         button(
-            escape(texts.seats[each]) + (f"<small>{escape(name)}</small>" if name else ""),
+            escape(texts.seats[each])
+            + (f"<small>{escape(names[each])}</small>" if names.get(each) else ""),
             f"seat:{each}",
             **{"aria-pressed": _truth(each == seat)},
         )
-        for each, name in ((each, names.get(each, "")) for each in SEATS)
+        for each in SEATS
     )
 
 

@@ -13,6 +13,7 @@ from nicegui.events import GenericEventArguments
 
 from fujia.cabin.turn import Turn
 from fujia.errors import CarUnreachable, FujiaError
+from fujia.logs import log_defect
 from fujia.serve.cockpit import shell
 from fujia.serve.cockpit.drawing import draw
 from fujia.serve.cockpit.lamps import Lamps
@@ -106,7 +107,11 @@ class View:
                     events = await feed.next()
                     signals = [event.data for event in events if event.kind == "signal"]
                     changed = {data["path"]: data["value"] for data in signals}
-                    self.show(changed, [event for event in events if event.kind in KINDS])
+                    told = [event for event in events if event.kind in KINDS]
+                    try:
+                        self.show(changed, told)
+                    except Exception as error:  # one turn that cannot be drawn ends no page
+                        log_defect(error)
                     await asyncio.sleep(_GATHER_S)
 
     async def _catch_up(self) -> None:
