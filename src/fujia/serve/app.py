@@ -17,6 +17,7 @@ from fujia.serve.housekeeping import Housekeeping
 from fujia.serve.routes import live, manuals, occupants, signals, system, turns
 from fujia.serve.routes import sessions as session_routes
 from fujia.serve.routes.common import House
+from fujia.serve.schemas import what_is_wrong
 from fujia.serve.sessions import Sessions
 from fujia.serve.store import Store
 
@@ -100,8 +101,7 @@ def _invalid(_: Request, error: Exception) -> Response:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return _problem(400, "NotJson", f"the body is not JSON: {first['ctx']['error']}")
-    place = ".".join(str(part) for part in first["loc"])
-    return _problem(422, "Invalid", f"{place}: {first['msg']}")
+    return _problem(422, "Invalid", what_is_wrong(first))
 
 
 def _http_error(_: Request, error: Exception) -> Response:

@@ -1,7 +1,7 @@
 """What requests and answers about the people in a car hold: who they are, what is remembered."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -72,30 +72,33 @@ class PreferenceGiven(Given):
     name: str = Field("", max_length=LONGEST, description="of a place", examples=[""])
 
 
-class PreferenceShown(Shown):
-    """A preference, a place or a note that is kept."""
+class KeptShown(Shown):
+    """Something that is kept of a person."""
 
     id: EntryId
-    what: Preferred = Field(examples=["temperature"])
-    value: float | str = Field(examples=[21])
-    name: str = ""
     since: datetime | None = None
     zh: str = Field(description="as it is said", examples=["您喜欢21度"])
     en: str = Field(examples=["you like 21 degrees"])
 
     @classmethod
-    def of(cls, fact: Fact) -> "PreferenceShown":
-        """A fact that is no routine."""
-        assert fact.what != "trip"
+    def showing(cls, fact: Fact, **more: Any) -> Self:
+        """A fact, with what its kind has beside."""
         return cls(
-            id=entry_id(fact),
-            what=fact.what,
-            value=fact.value,
-            name=fact.name,
-            since=fact.since,
-            zh=fact.text("zh"),
-            en=fact.text("en"),
+            id=entry_id(fact), since=fact.since, zh=fact.text("zh"), en=fact.text("en"), **more
         )
+
+
+class PreferenceShown(KeptShown):
+    """A preference, a place or a note that is kept."""
+
+    what: Preferred = Field(examples=["temperature"])
+    value: float | str = Field(examples=[21])
+    name: str = ""
+
+    @classmethod
+    def of(cls, fact: Fact) -> Self:
+        """A fact that is no routine."""
+        return cls.showing(fact, what=fact.what, value=fact.value, name=fact.name)
 
 
 class RoutineGiven(Given):
@@ -108,29 +111,17 @@ class RoutineGiven(Given):
     )
 
 
-class RoutineShown(Shown):
+class RoutineShown(KeptShown):
     """A routine that is kept."""
 
-    id: EntryId
     destination: str = Field(examples=["公司"])
     time: str = Field(examples=["07:50"])
     days: list[int] = Field(examples=[[1, 2, 3, 4, 5]])
-    since: datetime | None = None
-    zh: str = Field(description="as it is said")
-    en: str
 
     @classmethod
-    def of(cls, fact: Fact) -> "RoutineShown":
+    def of(cls, fact: Fact) -> Self:
         """A fact that is a routine."""
-        return cls(
-            id=entry_id(fact),
-            destination=str(fact.value),
-            time=fact.time,
-            days=list(fact.days),
-            since=fact.since,
-            zh=fact.text("zh"),
-            en=fact.text("en"),
-        )
+        return cls.showing(fact, destination=fact.value, time=fact.time, days=fact.days)
 
 
 class ConsentGiven(Given):

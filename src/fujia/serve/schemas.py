@@ -1,11 +1,12 @@
 """What requests and answers hold: the models behind the OpenAPI description."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fujia.cabin.turn import Action, Outcome, Route, Turn
+from fujia.cabin.turn import Outcome, Route, Turn
 from fujia.serve.event import TurnRecord
 from fujia.serve.sessions import Session
 from fujia.serve.store import StoredTurn
@@ -21,6 +22,13 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
 
 
+def what_is_wrong(error: Mapping[str, Any]) -> str:
+    """One error that pydantic found, in words, without repeating what was sent."""
+    place = ".".join(str(part) for part in error["loc"])
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message
+
+
 class Given(BaseModel):
     """What a client sends: nothing unknown, nothing of another type."""
 
@@ -28,9 +36,9 @@ class Given(BaseModel):
 
 
 class Shown(BaseModel):
-    """What the server answers."""
+    """What the server answers; ``model_validate`` takes what has attributes of the same names."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
 class Problem(Shown):
@@ -105,18 +113,6 @@ class ActionShown(Shown):
     companion: bool = Field(False, description="added by the policy")
     rule: str | None = Field(None, description="the rule of the policy that decided")
 
-    @classmethod
-    def of(cls, action: Action) -> "ActionShown":
-        """The action as it happened."""
-        return cls(
-            skill=action.skill,
-            args=action.args,
-            outcome=action.outcome,
-            reason=action.reason,
-            companion=action.companion,
-            rule=action.rule,
-        )
-
 
 class TurnShown(Shown):
     """One utterance in, outcomes and a reply out; None stands for words that were not kept."""
@@ -146,7 +142,7 @@ class TurnShown(Shown):
             seat=turn.seat,
             language=turn.language,
             said=turn.said,
-            actions=[ActionShown.of(action) for action in turn.actions],
+            actions=[ActionShown.model_validate(action) for action in turn.actions],
             outcome=turn.outcome,
             reply=turn.reply,
             route=turn.route,
@@ -210,18 +206,7 @@ class SignalShown(Shown):
     @classmethod
     def of(cls, signal: Signal, value: Value | None = None) -> "SignalShown":
         """A signal and what it reads."""
-        return cls(
-            path=signal.path,
-            value=value,
-            kind=signal.kind,
-            datatype=signal.datatype,
-            unit=signal.unit,
-            minimum=signal.minimum,
-            maximum=signal.maximum,
-            allowed=list(signal.allowed),
-            zh=signal.zh,
-            en=signal.en,
-        )
+        return cls.model_validate(signal).model_copy(update={"value": value})
 
 
 class ValueGiven(Given):

@@ -28,7 +28,7 @@ from fujia.serve.event import new_turn_id
 from fujia.serve.feed import Feed, TooSlow
 from fujia.serve.routes.common import house_of, visitor_of
 from fujia.serve.routes.signals import below
-from fujia.serve.schemas import TurnGiven
+from fujia.serve.schemas import TurnGiven, what_is_wrong
 from fujia.serve.sessions import Session
 from fujia.serve.tokens import Role, may
 from fujia.serve.turns import WAITING_TURNS
@@ -137,10 +137,7 @@ async def _receive_turn(socket: WebSocket) -> TurnGiven:
         try:
             return TurnGiven.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            message = f"{place}: {first['msg']}".removeprefix(": ")
-            await _send(socket, _problem(InputError(message)))
+            await _send(socket, _problem(InputError(what_is_wrong(error.errors()[0]))))
 
 
 async def _take(

@@ -27,6 +27,7 @@ from fujia.serve.occupant_schemas import (
     entry_id,
 )
 from fujia.serve.routes.common import TheSession, needs, problems
+from fujia.serve.schemas import what_is_wrong
 from fujia.vehicle.zone import SEATS, Seat
 
 router = APIRouter(
@@ -196,10 +197,7 @@ def _fact(**fields: Any) -> Fact:
     try:
         return Fact(**fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        message = str(first["msg"]).removeprefix("Value error, ")
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{place}: {message}" if place else message) from None
+        raise InputError(what_is_wrong(error.errors()[0])) from None
 
 
 def _find(memory: Memory, entry: str, *, is_routine: bool) -> Fact:
