@@ -35,6 +35,7 @@ OUT = Path("bench/results/f4_suggestions.json")
 COMMAND = "python -m tests.bench.suggestions"
 RATING_FILE = Path(__file__).parent / "data" / "suggestion_rating.yaml"
 RATING = yaml.safe_load(RATING_FILE.read_text(encoding="utf-8"))
+RATING_REASONS = tuple(reason for known in RATING["ratings"].values() for reason in known["any"])
 MANOEUVRES = ("junction", "lane change", "roundabout", "park")
 _PROFILE = load_profile("i5")
 
@@ -65,7 +66,7 @@ class Tally:
             "precision": round(self.ratings["helpful"] / made, 3) if made else None,
             "needs": dict(self.needs),
             "met": dict(self.met),
-            "reasons": dict(self.reasons),
+            "reasons": {**dict.fromkeys(RATING_REASONS, 0), **self.reasons},
             "rules": rules,
         }
 
