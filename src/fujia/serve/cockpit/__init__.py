@@ -2,8 +2,9 @@
 
 ``add_cockpit`` puts it on a FastAPI application. The folder from the bottom up: ``texts`` and
 ``parts`` (data), ``picture`` (signals to looks), ``drawing`` (looks to SVG), ``conversation``,
-``glance``, ``limits`` and ``shell`` (turns, policy and page to HTML), ``stages``, ``view`` and
-``page`` (NiceGUI). ``static/`` holds the style sheets and the one script.
+``pending``, ``glance``, ``limits``, ``people`` and ``shell`` (turns, policy, people and page to
+HTML), ``stages``, ``view`` and ``page`` (NiceGUI). ``static/`` holds the style sheets and the one
+script.
 """
 
 from typing import TYPE_CHECKING
