@@ -27,6 +27,7 @@ def memories(tmp_path: Path) -> Memories:
 def cabin(memories: Memories) -> Cabin:
     return Cabin(car=SimulatedCar(load_profile("i5")), memories=memories)
 
+
 NOT_HERE = "这里什么都不会记住，在聊天和座舱里才会。"
 
 
