@@ -7,17 +7,14 @@ import pytest
 
 from fujia.errors import MissingExtra
 from fujia.foundry import noise
-from fujia.foundry.noise import Confusion, load_noise, misheard, misheard_english
+from fujia.foundry.noise import load_noise, misheard, misheard_english
+from fujia.understanding.sounds import load_sound_file
 
 
-def test_confusions_go_both_ways_and_leave_the_rest() -> None:
-    flat = Confusion(initials=("zh", "z"))
-    assert flat.other("zh", "uo") == "zuo"
-    assert flat.other("z", "uo") == "zhuo"
-    assert flat.other("ch", "uo") is None
-    nasal = Confusion(finals=("ing", "in"))
-    assert (nasal.other("x", "ing"), nasal.other("x", "in")) == ("xin", "xing")
-    assert Confusion(initials=("hu", "w")).other("h", "uang") == "wang"
+def test_every_region_mixes_up_what_the_car_takes_for_one_another() -> None:
+    known = {*load_sound_file().confusions, "homophone"}
+    for region, weights in load_noise().regions.items():
+        assert set(weights) <= known, region
 
 
 @pytest.fixture

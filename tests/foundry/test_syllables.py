@@ -3,9 +3,8 @@
 import pytest
 
 from fujia.datafile import load_yaml
-from fujia.foundry.noise import load_noise
 from fujia.foundry.syllables import common, syllables
-from fujia.understanding.sounds import SYLLABLES, SyllableFile, load_common, load_sound_file
+from fujia.understanding.sounds import SYLLABLES, SyllableFile, load_common
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +21,3 @@ def test_the_common_words_that_ship_are_what_the_command_makes() -> None:
     made = {first + second for first, row in common(firsts).items() for second in row}
     assert made == {word for word in load_common() if word[0] in firsts}
     assert "心情" in made
-
-
-def test_the_noise_mixes_up_what_the_car_takes_for_one_another() -> None:
-    assert load_noise().confusions == load_sound_file().confusions

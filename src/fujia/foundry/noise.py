@@ -16,17 +16,16 @@ from fujia.datafile import load_yaml
 from fujia.errors import MissingExtra
 from fujia.foundry.drafts import is_mark
 from fujia.foundry.values import DATA
-from fujia.understanding.sounds import Confusion, load_sound_file, split
+from fujia.understanding.sounds import load_sound_file, split
 
 _LOST, _DOUBLED = 0.06, 0.06
 
 
 class NoiseFile(BaseModel):
-    """Confusions, and how often each region makes them."""
+    """How often each region confuses sounds."""
 
     model_config = ConfigDict(extra="forbid")
 
-    confusions: dict[str, Confusion]
     regions: dict[str, dict[str, float]]
     english: dict[str, list[str]]
 
@@ -89,7 +88,7 @@ def _other(character: str, region: str, chance: random.Random) -> str:
     initial, final = split(syllable)
     options: list[tuple[str, float]] = []
     for name, weight in data.regions[region].items():
-        confusion = data.confusions.get(name)
+        confusion = load_sound_file().confusions.get(name)
         heard = confusion.other(initial, final) if confusion else syllable
         if heard and heard in sounds.characters:
             options.append((heard, weight))
