@@ -1,13 +1,16 @@
 """Who takes part in an evaluation."""
 
+import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
-from fujia.errors import InputError
+from fujia.errors import InputError, MissingExtra
 from fujia.foundry.contestants import Contestant, contestants
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.student.understander import StudentUnderstander
+from tests.llm.models import gguf
 
 
 def test_names() -> None:
@@ -38,3 +41,36 @@ def test_a_model_folder_answers_alone_and_tells_its_hashes(micro_model: Path) ->
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"manifest\.json"):
         Contestant.named(str(tmp_path)).understander()
+
+
+def test_a_language_model_is_named_after_its_file_or_as_told() -> None:
+    found = contestants(["gguf:/models/a=b.gguf", "mine=gguf:/models/c.gguf"])
+    assert [(one.name, one.spec) for one in found] == [
+        ("a=b", "gguf:/models/a=b.gguf"), ("mine", "gguf:/models/c.gguf"),
+    ]  # fmt: skip
+    assert found[1].folder == Path("/models/c.gguf")
+
+
+def test_a_language_model_tells_its_hash_and_whose_the_licence_is(tmp_path: Path) -> None:
+    file = gguf(tmp_path / "mine.gguf", {"general.name": "Mine", "general.license": "mit"})
+    facts = Contestant.named(f"gguf:{file}").facts()
+    assert facts["sha256"] == {"mine.gguf": hashlib.sha256(file.read_bytes()).hexdigest()}
+    assert "user's responsibility" in facts["licence"]
+    assert (facts["licence_in_the_file"], facts["name_in_the_file"]) == ("mit", "Mine")
+
+
+def test_a_file_that_is_no_language_model_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.gguf cannot be read"):
+        Contestant.named(f"gguf:{tmp_path / 'none.gguf'}").understander()
+    (tmp_path / "photo.gguf").write_bytes(b"JPEG")
+    with pytest.raises(InputError, match=r"photo\.gguf is no language model"):
+        Contestant.named(f"gguf:{tmp_path / 'photo.gguf'}").understander()
+
+
+def test_without_a_server_the_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    file = gguf(tmp_path / "mine.gguf", {})
+    with pytest.raises(MissingExtra, match="local"):
+        Contestant.named(f"gguf:{file}").understander()

@@ -61,6 +61,8 @@ def test_bad_input_is_told_before_anything_is_asked(
 ) -> None:
     assert evaluate("nowhere", data=data, out="result.json") == 2
     assert "manifest.json" in capsys.readouterr().err
+    assert evaluate("gguf:none.gguf", data=data, out="result.json") == 2
+    assert "none.gguf cannot be read" in capsys.readouterr().err
     assert evaluate("grammar", data="none.jsonl", out="result.json") == 2
     assert "none.jsonl" in capsys.readouterr().err
     monkeypatch.setenv("FUJIA_BENCH_DATA", "nowhere")
@@ -68,3 +70,14 @@ def test_bad_input_is_told_before_anything_is_asked(
     assert run(mac_slu) == 2
     assert "FUJIA_BENCH_DATA" in capsys.readouterr().err
     assert not Path("result.json").exists()
+
+
+def test_versions_can_be_left_out(clean_environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clean_environment)
+    few = ["foundry", "evaluate", "--model", "grammar", "--most", "30", "--runs", "0"]
+    assert run([*few, "--clean", "--out", "result.json"]) == 0
+    result = json.loads(Path("result.json").read_text(encoding="utf-8"))
+    figures = result["models"]["grammar"]["generated"]
+    assert figures["all"] == figures["clean"]
+    assert figures["versions"] == {}
+    assert result["sets"]["generated"]["examples"] == figures["all"]["examples"] >= 30

@@ -13,7 +13,9 @@ Every = Annotated[bool, typer.Option("--all", help="Every figure, not only the t
 def evaluate(
     model: Annotated[
         list[str],
-        typer.Option("--model", help="A model folder, grammar or default; NAME=FOLDER names it."),
+        typer.Option(
+            "--model", help="A model folder, grammar, default or gguf:FILE; NAME= names it."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Where the result goes, JSON.")],
     data: Annotated[
@@ -27,6 +29,9 @@ def evaluate(
     against: Annotated[
         list[str] | None, typer.Option("--against", help="Whom to stand it beside.")
     ] = None,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Leave the accents and dialects out.")
+    ] = False,
     most: Annotated[
         int | None, typer.Option("--most", min=1, help="At most about so many of each set.")
     ] = None,
@@ -37,9 +42,11 @@ def evaluate(
     \b
     fujia foundry evaluate --model model --against grammar --out result.json
     fujia foundry evaluate --model cold=a --model rl=b --model grammar --mac-slu --out result.json
+    fujia foundry evaluate --model gguf:qwen.gguf --clean --most 60 --runs 0 --out result.json
     """
     import shlex
     import sys
+    from dataclasses import replace
 
     from fujia.foundry.compare import table
     from fujia.foundry.contestants import contestants
@@ -47,6 +54,7 @@ def evaluate(
     from fujia.foundry.evaluate import load_sets, write_result
     from fujia.foundry.progress import counting
     from fujia.foundry.scoring.mac_slu import data_file
+    from fujia.foundry.testset import CLEAN, finish_of
     from fujia.terminal import Terminal
 
     if mac_slu and not data_file().exists():
@@ -57,6 +65,10 @@ def evaluate(
     for one in who:
         one.understander()  # a bad folder is told before the sets are made
     sets = load_sets(data or [], mac_slu, most)
+    if clean:
+        kept = tuple(one for one in sets.examples if finish_of(one) in ("", CLEAN))
+        facts = sets.facts | {"generated": sets.facts["generated"] | {"examples": len(kept)}}
+        sets = replace(sets, examples=kept, versions={}, facts=facts)
     with counting("utterances", sets.size * len(who)) as advance:
         result = run(who, sets, runs, advance)
     write_result({"command": shlex.join(["fujia", *sys.argv[1:]])} | result, out)
