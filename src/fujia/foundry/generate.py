@@ -38,7 +38,7 @@ BLOCK = 500
 """Examples a block."""
 _POOL = 600
 """Checked commands a block, said in many ways."""
-_NEGATIVE = 0.12
+_NEGATIVE = 0.2
 _STRAY_CONTEXT = 0.25
 _DATA_KINDS = ("recipes", "values", "negatives", "noise")
 _SHARES: dict[Language, int] = {"zh": 2, "en": 1}

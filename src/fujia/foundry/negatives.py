@@ -12,7 +12,7 @@ from fujia.foundry.values import DATA
 from fujia.understanding import pattern
 from fujia.understanding.plan import Argument, Command, Language
 
-_WEIGHTS = {"chat": 0.55, "manual": 0.22, "unknown": 0.13, "later": 0.1}
+_WEIGHTS = {"chat": 0.35, "told": 0.25, "manual": 0.18, "unknown": 0.12, "later": 0.1}
 
 
 class NegativeFile(BaseModel):
@@ -23,6 +23,8 @@ class NegativeFile(BaseModel):
     lists: dict[str, list[str]]
     chat: list[str]
     """Small talk, reported speech, other domains: ``chat.reply``."""
+    told: list[str]
+    """What is told near a car, about cars and rooms that nobody is to touch: ``chat.reply``."""
     manual: list[str]
     """Questions about the car: ``manual.ask`` with the whole sentence."""
     unknown: list[str]
@@ -42,14 +44,14 @@ def negative(language: Language, split: Split, chance: random.Random) -> Draft:
     data = load_negatives(language)
     (kind,) = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))
     patterns: dict[str, list[str]] = {
-        "chat": data.chat, "manual": data.manual, "unknown": data.unknown,
+        "chat": data.chat, "told": data.told, "manual": data.manual, "unknown": data.unknown,
         "later": data.later,
     }  # fmt: skip
     chosen = chance.choice(part_of(patterns[kind], split))
     said = pattern.sample(pattern.parse(chosen, data.lists), chance, {})
     family = f"negative.{kind}:{short_hash(chosen)}"
     draft = Draft("", families=[family], source="negative")
-    if kind == "chat":
+    if kind in ("chat", "told"):
         draft.text, draft.commands = said, [Command(skill="chat.reply")]
         return draft
     # The whole sentence is the argument, so it stands as one piece of free words.
