@@ -63,7 +63,8 @@ def test_everything_is_there() -> None:
     skills = {command.skill for each in examples for command in each.plan.commands}
     assert len(skills) >= 110
     assert {each.source for each in examples} == {
-        "frames", "shared", "condition", "follow-up", "act", "lost", "negative", "question", "words",
+        "frames", "shared", "condition", "follow-up", "act", "lost", "negative", "question",
+        "words",
     }  # fmt: skip
     regions = Counter(example.region for example in examples)
     assert {"wu", "yue", "sichuan", "northeast", "henan", "hunan", "fujian"} < set(regions)
