@@ -71,6 +71,14 @@ def test_answers_are_read_also_from_a_code_fence():
     assert read_paraphrases('{"paraphrases": ["x"]}') == Rewritten(paraphrases=["x"])
 
 
+def test_what_was_not_said_may_be_null():
+    answer = read_answer(
+        '{"commands": [{"skill": "seat.heating", "args": {"level": 2, "zone": null}}]}'
+    )
+    assert isinstance(answer, Answer)
+    assert answer.commands == (Command(skill="seat.heating", args={"level": 2}),)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "   ", "sure!", "[]", "null", "{", '{"commands": 3}', '{"commands": [{"args": {}}]}',

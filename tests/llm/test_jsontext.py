@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fujia.llm.jsontext import read_json
+from fujia.llm.jsontext import read_json, without_nulls
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -44,3 +44,8 @@ def test_an_object_comes_back_as_it_was(content: dict[str, object], frame: str):
 @given(st.text(max_size=80))
 def test_no_text_breaks_it(text: str):
     assert read_json(text) is None or isinstance(read_json(text), (dict, list))
+
+
+def test_what_is_null_is_left_out_wherever_it_stands():
+    content = {"a": None, "b": [{"c": None, "d": 0}, None, ""], "e": {"f": False}}
+    assert without_nulls(content) == {"b": [{"d": 0}, None, ""], "e": {"f": False}}

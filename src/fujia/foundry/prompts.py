@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fujia.datafile import load_yaml
 from fujia.foundry.skillbook import describe
+from fujia.llm.jsontext import without_nulls
 from fujia.llm.model import Message
 from fujia.understanding.normalise import detect_language
 from fujia.understanding.plan import Act, Command, Plan
@@ -74,6 +75,11 @@ class Answer(BaseModel):
     act: Act = "do"
     commands: tuple[Command, ...] = ()
     doubt: str | None = None
+
+    @field_validator("commands", mode="before")
+    @classmethod
+    def _said(cls, commands: Any) -> Any:
+        return without_nulls(commands)
 
     def plan(self, text: str) -> Plan:
         """The plan, in the language of the utterance."""

@@ -5,7 +5,8 @@ What was cut off is not completed: half a list of commands reads like a whole on
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 _FENCE = re.compile(r"```(?:json)?\s*\n?(.*?)```", re.DOTALL | re.IGNORECASE)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
@@ -24,6 +25,16 @@ def read_json(text: str) -> Any:
             if isinstance(content, (dict, list)):
                 return content  # pyright: ignore[reportUnknownVariableType]
     return None
+
+
+def without_nulls(content: Any) -> Any:
+    """Content without what is ``null``: models write it for what was not said."""
+    if isinstance(content, Mapping):
+        known = cast("Mapping[str, Any]", content)
+        return {name: without_nulls(each) for name, each in known.items() if each is not None}
+    if isinstance(content, list):
+        return [without_nulls(each) for each in cast("list[Any]", content)]
+    return content
 
 
 def _between(text: str, first: str, last: str) -> str:

@@ -27,3 +27,10 @@ def test_a_step_that_waits_for_something_is_not_done_as_it_stands():
     assert Intent(skill="climate.ac").is_plain
     assert not Intent(skill="climate.ac", later=("on",)).is_plain
     assert not Intent(skill="climate.ac", only_if="it is hot").is_plain
+
+
+def test_what_was_not_said_may_be_null():
+    step = {"skill": "seat.heating", "args": {"level": 2, "zone": None}, "only_if": None}
+    draft = read_draft({"steps": [step], "question": None})
+    assert draft is not None
+    assert draft.steps == (Intent(skill="seat.heating", args={"level": 2}),)

@@ -40,6 +40,12 @@ def test_commands_that_were_said_are_held_as_they_are(tools: Toolbox):
     assert (found.commands, found.assumed, found.error) == ((OPEN,), False, None)
 
 
+def test_what_was_not_said_may_be_null(tools: Toolbox):
+    given = {"skill": OPEN.skill, "args": {"position": 50, "zone": None}, "condition": None}
+    found = thought(json.dumps({"commands": [given]}), tools)
+    assert (found.commands, found.error) == ((command(OPEN.skill, position=50),), None)
+
+
 def test_words_that_claim_a_deed_are_not_passed_on(tools: Toolbox):
     assert thought(planned(reply="车窗已打开。飞不了。"), tools).words == "飞不了。"
 

@@ -4,10 +4,11 @@ It is made before anything from outside is read, and it is the only licence to w
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from fujia.llm.jsontext import without_nulls
 from fujia.understanding.plan import Argument, Command
 
 
@@ -102,9 +103,7 @@ def read_draft(content: Any) -> Draft | None:
     """The plan in what a model answered; None where it is none."""
     if not isinstance(content, Mapping):
         return None
-    plain = {str(name): value for name, value in cast("Mapping[Any, Any]", content).items()}
-    given = {name: value for name, value in plain.items() if value is not None}
     try:
-        return Draft.model_validate(given)
+        return Draft.model_validate(without_nulls(content))
     except ValidationError:
         return None

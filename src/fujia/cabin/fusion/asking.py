@@ -13,7 +13,7 @@ from fujia.cabin.fusion.speech import Speech
 from fujia.cabin.fusion.texts import FusionTexts
 from fujia.cabin.persona import Persona
 from fujia.errors import FujiaError, MissingExtra, ModelError, Reason
-from fujia.llm.jsontext import read_json
+from fujia.llm.jsontext import read_json, without_nulls
 from fujia.llm.model import Listen, Message, Piece, Request, Tool
 from fujia.understanding.plan import Command, Condition, Language
 from fujia.vehicle.zone import Seat
@@ -146,7 +146,7 @@ def reason_of(error: FujiaError) -> Reason:
 
 def _read(content: Any) -> _Answer:
     try:
-        return _Answer.model_validate(content)
+        return _Answer.model_validate(without_nulls(content))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
