@@ -1,11 +1,15 @@
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fujia.__main__ import run
+from fujia.llm.config import load_config
+from fujia.llm.local import LocalServer
 from tests.llm import wire as server
+from tests.llm.models import Library, gguf
 from tests.llm.wire import Wire
 
 pytest.importorskip("openai", reason="the extra 'llm' is not installed")
@@ -68,3 +72,32 @@ def test_a_mistake_in_llm_yaml_is_one_sentence(wire: Wire, capsys: Capture, tmp_
     (tmp_path / "data" / "fujia" / "llm.yaml").write_text("roles: {fast: [nobody]}\n")
     assert run(["llm", "check"]) == 2
     assert "no model 'nobody'" in capsys.readouterr().err
+
+
+def test_a_file_is_served_and_what_it_prints_is_a_configuration(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+):
+    def interrupted(_server: LocalServer) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "xllamacpp", Library("http://127.0.0.1:8123"))
+    monkeypatch.setattr(LocalServer, "wait", interrupted)
+    file = gguf(clean_environment / "my own: model.gguf", {})
+    assert run(["llm", "serve", str(file), "--port", "8123"]) == 0
+    out, err = capsys.readouterr()
+    assert "http://127.0.0.1:8123/v1" in err
+    (clean_environment / "llm.yaml").write_text(out, encoding="utf-8")
+    config = load_config(clean_environment)
+    assert config.chain("fast") == ("my own: model",)
+    known = config.models["my own: model"]
+    assert (known.is_local, known.has_key, known.tools) == (True, True, False)
+
+
+def test_what_cannot_be_served_ends_with_2(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+):
+    assert run(["llm", "serve", "none.gguf"]) == 2
+    assert "none.gguf cannot be read" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    assert run(["llm", "serve", str(gguf(clean_environment / "a.gguf", {}))]) == 2
+    assert "fujia[local]" in capsys.readouterr().err

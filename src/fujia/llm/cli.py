@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,3 +123,31 @@ def sent(
     terminal = Terminal()
     for record in book.read()[-last:]:
         terminal.line(json.dumps(record, ensure_ascii=False))
+
+
+@llm_app.command()
+def serve(
+    file: Annotated[Path, typer.Argument(help="A language model of yours, a GGUF file.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8080,
+    threads: Annotated[
+        int | None, typer.Option("--threads", min=1, help="Of the processor.")
+    ] = None,
+) -> None:
+    """Serve a model file of yours on this machine, for this machine, until Ctrl-C.
+
+    Prints what to put into llm.yaml. Nothing is fetched; the licence of the file is yours to keep.
+
+    \b
+    fujia llm serve qwen.gguf
+    """
+    from fujia.llm.local import LocalServer
+    from fujia.terminal import Terminal
+
+    # Plans, conversation and requests of several steps begin differently.
+    server = LocalServer(file, port=port, talks=3, threads=threads)
+    Terminal().line(server.as_yaml())
+    typer.echo(f"{file.name} is served at {server.address}; Ctrl-C ends it", err=True)
+    try:
+        server.wait()
+    except KeyboardInterrupt:
+        typer.echo("ended", err=True)

@@ -3,9 +3,11 @@
 Nothing is ever fetched: the file is the user's, and so is its licence.
 """
 
+import json
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from fujia.errors import InputError, MissingExtra
@@ -74,3 +76,15 @@ class LocalServer:
             time_s=dict.fromkeys(roles, time_s),
             **more,
         )
+
+    def as_yaml(self) -> str:
+        """What makes this model answer first in conversation, as a part of ``llm.yaml``."""
+        name = json.dumps(self.file.stem, ensure_ascii=False)
+        shown = self.model().model_dump(exclude_defaults=True) | {"key_variable": None}
+        # JSON is YAML, and quotes what needs it.
+        fields = json.dumps(shown, ensure_ascii=False)
+        return f"models:\n  {name}: {fields}\nroles:\n  fast: [{name}]"
+
+    def wait(self) -> None:
+        """Stay until somebody interrupts; raises KeyboardInterrupt."""
+        Event().wait()
