@@ -140,6 +140,11 @@ def test_what_a_repair_may_not_do(
     assert (plan.act, plan.commands) == (grammar.act, grammar.commands)
 
 
+def test_a_repair_does_not_tear_a_name_apart(micro_model: Path) -> None:
+    plan = default_understander(micro_model).understand("我家在望京西园四区", Context())
+    assert plan.commands[0].args == {"what": "home", "value": "望京西园四区"}
+
+
 def test_nothing_is_repaired_where_two_agree(micro_model: Path) -> None:
     student, asked = StudentUnderstander(micro_model), list[str]()
     same = student.understand("打慨车窗", CONTEXT)

@@ -101,8 +101,22 @@ def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
         return True
     if not heard.act == other.act == "do":
         return False
+    if is_partial(heard) and _cuts_a_name(heard, other):
+        return False
     same = [one.skill for one in heard.commands] == [one.skill for one in plan.commands]
     return same or not (_is_talk(plan) and _is_talk(other))
+
+
+def _cuts_a_name(heard: Plan, other: Plan) -> bool:
+    """Whether a repair keeps a part of a name only: 四驱 out of 望京西园四区."""
+    return any(
+        kept != name and kept in name for name in _free_words(other) for kept in _free_words(heard)
+    )
+
+
+def _free_words(plan: Plan) -> list[str]:
+    values = [value for command in plan.commands for value in command.args.values()]
+    return [value for value in values if isinstance(value, str) and not value.isascii()]
 
 
 def _is_talk(plan: Plan) -> bool:
