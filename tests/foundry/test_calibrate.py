@@ -65,24 +65,33 @@ def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path
     found = calibrate(folder, tmp_path / "dev.jsonl")
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["calibration"]) == {"bias", "total", "worst"}
-    assert manifest["threshold"] == found.threshold > 1, "it may never answer alone"
+    assert manifest["trust"]["threshold"] == found.threshold > 1, "it may never answer alone"
     judged = judge(StudentUnderstander(folder), examples)
     assert not any(one.right for one in judged), "it knows nothing"
     assert max(one.confidence for one in judged) < 0.2, "and knows that"
 
 
-def test_the_student_answers_alone_where_it_is_right_often_enough() -> None:
-    known, rare = frozenset({"window.position"}), frozenset({"memory.forget", "chat.reply"})
-    sure = [Pair(0.9 + at / 1000, True, False, False, known) for at in range(50)]
-    sure.append(Pair(0.95, True, False, False, rare))
-    unsure = [Pair(0.6, at % 2 == 0, True, at % 2 == 0) for at in range(100)]
-    found = trust([*unsure, *sure])
-    assert found.threshold == 0.9
-    assert found.alone == ("window.position",), "once is not often enough"
-    assert found.agreed > 0.95
-    assert found.doubted > 0.95
+WINDOW, RARE = frozenset({"window.position"}), frozenset({"memory.forget"})
+
+
+def test_the_student_answers_where_it_is_right_more_often() -> None:
+    right = [Pair(0.8 + at / 1000, True, False, False, True, WINDOW) for at in range(50)]
+    wrong = [Pair(0.5 + at / 1000, False, True, False, True, WINDOW) for at in range(50)]
+    read = [Pair(0.9, False, True, False, False, WINDOW)] * 4
+    found = trust([*right, *wrong, *read, Pair(0.95, True, False, False, True, RARE)])
+    assert found.threshold == 0.8
+    assert found.alone == WINDOW, "once is not often enough to know a skill"
+    assert found.led.chance(0.85) > 0.9
+
+
+def test_two_that_agree_are_surer_than_two_that_differ() -> None:
+    agreed = [Pair(0.6, at % 10 > 0, at % 10 > 0, True) for at in range(100)]
+    differ = [Pair(0.6, False, at % 2 > 0, False) for at in range(100)]
+    found = trust([*agreed, *differ])
+    assert found.agreed.chance(0.6) == pytest.approx(0.9, abs=0.02)
+    assert found.doubted.chance(0.6) == pytest.approx(0.5, abs=0.02)
 
 
 def test_a_student_that_is_never_right_never_answers_alone() -> None:
-    found = trust([Pair(0.99, False, True, False)] * 20)
+    found = trust([Pair(0.99, False, True, False, True, WINDOW)] * 20)
     assert found.threshold > 1

@@ -66,6 +66,6 @@ def test_weights_take_a_byte_each(exported: tuple[StudentNetwork, Path]) -> None
 
 def test_a_manifest_is_written_over(exported: tuple[StudentNetwork, Path]) -> None:
     folder = exported[1]
-    write_manifest(folder, {"threshold": 0.7})
-    assert StudentModel(folder).manifest.threshold == 0.7
+    write_manifest(folder, {"trust": {"threshold": 0.7}})
+    assert StudentModel(folder).manifest.trust.threshold == 0.7
     assert not list(folder.glob("*.part"))

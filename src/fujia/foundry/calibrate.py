@@ -6,7 +6,7 @@ steps' log chances, and the smallest of them. It is fitted on examples that trai
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 from fujia.foundry.examples import Example, read_examples
 from fujia.foundry.export import write_manifest
 from fujia.understanding.grammar import GrammarUnderstander
-from fujia.understanding.student.model import Calibration
-from fujia.understanding.student.understander import StudentUnderstander
+from fujia.understanding.student.model import Calibration, Sure, Trust, log_odds
+from fujia.understanding.student.understander import (
+    StudentUnderstander,
+    SureUnderstander,
+    agree,
+    may_lead,
+)
 
 Floats = NDArray[np.float64]
-_FEW, _KNOWN = 4, 0.9
-SURE = 0.98
-"""How often a plan that the student writes alone must be right."""
+_FEW, _KNOWN, _CONFIDENT = 4, 0.9, 0.8
+_RIDGE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +48,25 @@ def judge(student: StudentUnderstander, examples: Sequence[Example]) -> list[Jud
     return judged
 
 
-def fit(judged: Sequence[Judged], rounds: int = 40) -> Calibration:
-    """Logistic regression by Newton's method, with a little ridge so that it always ends."""
-    inputs = np.array([[1.0, one.total, one.worst] for one in judged])
-    wanted = np.array([float(one.right) for one in judged])
-    weights = np.zeros(3)
-    for _ in range(rounds):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (chance - wanted) + 1e-3 * weights
-        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + 1e-3 * np.eye(3)
-        weights = weights - np.linalg.solve(curve, slope)
-    bias, total, worst = (float(round(weight, 5)) for weight in weights)
+def fit(judged: Sequence[Judged]) -> Calibration:
+    """How the chances of a plan's steps tell whether it is right."""
+    rows = [(1.0, one.total, one.worst) for one in judged]
+    bias, total, worst = _regression(rows, [one.right for one in judged])
     return Calibration(bias=bias, total=total, worst=worst)
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """From where on whose plan is taken; the fields are those of ``ModelManifest``."""
-
-    threshold: float
-    alone: tuple[str, ...]
-    agreed: float
-    doubted: float
+def _regression(
+    rows: Sequence[Sequence[float]], right: Sequence[bool], rounds: int = 40
+) -> list[float]:
+    """Logistic regression by Newton's method, with a little ridge so that it always ends."""
+    inputs, wanted = np.array(rows), np.array(right, dtype=np.float64)
+    weights = np.zeros(inputs.shape[1])
+    for _ in range(rounds):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -30, 30)))
+        slope = inputs.T @ (chance - wanted) + _RIDGE * weights
+        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs
+        weights = weights - np.linalg.solve(curve + _RIDGE * np.eye(len(weights)), slope)
+    return [float(round(weight, 5)) for weight in weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,57 +74,80 @@ class Pair:
     """What the student and the grammar read in one example, and who was right."""
 
     confidence: float
+    """The student's."""
     student: bool
     grammar: bool
     agree: bool
+    may_lead: bool = False
+    """Whether the grammar left something unread, so that the student may answer."""
     skills: frozenset[str] = frozenset()
     """What the student's plan calls."""
 
 
-def pair(student: StudentUnderstander, examples: Sequence[Example]) -> list[Pair]:
+def pair(both: SureUnderstander, examples: Sequence[Example]) -> list[Pair]:
     """Both readings of every example."""
-    grammar = GrammarUnderstander()
     pairs: list[Pair] = []
     for example in examples:
-        wanted = (example.plan.act, example.plan.commands)
-        plan = student.understand(example.text, example.context)
-        other = grammar.understand(example.text, example.context)
-        one, two = (plan.act, plan.commands), (other.act, other.commands)
+        wanted = example.plan
+        plan, other = both.readings(example.text, example.context)
         skills = frozenset(command.skill for command in plan.commands)
-        pairs.append(Pair(plan.confidence, one == wanted, two == wanted, one == two, skills))
+        pairs.append(
+            Pair(
+                plan.confidence,
+                agree(plan, wanted),
+                agree(other, wanted),
+                agree(plan, other),
+                may_lead(plan, other, skills),
+                skills,
+            )
+        )
     return pairs
 
 
-def trust(pairs: Sequence[Pair], wanted: float = SURE) -> Trust:
-    """Where the student may answer alone: where it is right as often as ``wanted``.
+def trust(pairs: Sequence[Pair]) -> Trust:
+    """Whom to trust: the student from the confidence on from which it is right more often than
+    the grammar where that left something unread, about the skills that it knows."""
+    known = frozenset(_known(pairs))
+    differ = [one for one in pairs if not one.agree]
+    open_ = [one for one in differ if one.may_lead and one.skills <= known]
+    threshold = _threshold(open_)
+    led = [one for one in open_ if one.confidence >= threshold]
+    rest = [one for one in differ if one not in led]
+    return Trust(
+        threshold=threshold,
+        alone=known,
+        agreed=_sure([(one.confidence, one.student) for one in pairs if one.agree]),
+        led=_sure([(one.confidence, one.student) for one in led]),
+        doubted=_sure([(one.confidence, one.grammar) for one in rest]),
+    )
 
-    ``alone`` are the skills about which it was sure, and right nearly as often, a few times at
-    least. Talk is none of them: whether anything was asked is not for the student to overrule.
-    """
+
+def _threshold(pairs: Sequence[Pair]) -> float:
+    """From which confidence on the student's plans are right more often than the grammar's."""
+    best, found, gained = 0, 1.01, 0
     ranked = sorted(pairs, key=lambda one: -one.confidence)
-    threshold, right = 1.01, 0
-    for count, one in enumerate(ranked, 1):
-        right += one.student
-        is_last = count == len(ranked) or ranked[count].confidence < one.confidence
-        if is_last and right >= wanted * count:
-            threshold = one.confidence
-    unsure = [one for one in pairs if one.confidence < threshold]
-    agreed = [one.grammar for one in unsure if one.agree]
-    doubted = [one.grammar for one in unsure if not one.agree]
-    sure = [one for one in pairs if one.confidence >= threshold]
-    return Trust(threshold, tuple(_known(sure)), _share(agreed), _share(doubted))
+    for at, one in enumerate(ranked):
+        gained += one.student - one.grammar
+        is_last = at + 1 == len(ranked) or ranked[at + 1].confidence < one.confidence
+        if is_last and gained > best:
+            best, found = gained, one.confidence
+    return found
 
 
-def _known(sure: Sequence[Pair]) -> Iterator[str]:
-    for skill in sorted({skill for one in sure for skill in one.skills} - {"chat.reply"}):
+def _known(pairs: Sequence[Pair]) -> Iterator[str]:
+    """The skills about which the student was confident, and right, a few times at least."""
+    sure = [one for one in pairs if one.confidence >= _CONFIDENT]
+    for skill in sorted({skill for one in sure for skill in one.skills}):
         right = [one.student for one in sure if skill in one.skills]
         if len(right) >= _FEW and sum(right) >= _KNOWN * len(right):
             yield skill
 
 
-def _share(right: Sequence[bool]) -> float:
-    """How many are right, drawn a little towards a half where there are few."""
-    return round((sum(right) + 1) / (len(right) + 2), 4)
+def _sure(found: Sequence[tuple[float, bool]]) -> Sure:
+    """How the student's confidence tells whether such a plan is right."""
+    rows = [(1.0, log_odds(confidence)) for confidence, _ in found]
+    bias, weight = _regression(rows, [right for _, right in found]) if found else (0.0, 0.0)
+    return Sure(bias=bias, weight=weight)
 
 
 def calibrate(model: Path, held_out: Path) -> Trust:
@@ -132,8 +156,11 @@ def calibrate(model: Path, held_out: Path) -> Trust:
     examples = list(read_examples(held_out))
     calibration = fit(judge(student, examples))
     student.model.manifest = student.model.manifest.model_copy(update={"calibration": calibration})
-    found = trust(pair(student, examples))
+    grammar = GrammarUnderstander()
+    found = trust(pair(SureUnderstander(student, grammar, grammar.repaired), examples))
     manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
     facts = {key: value for key, value in manifest.items() if key != "sha256"}
-    write_manifest(model, facts | {"calibration": calibration.model_dump()} | asdict(found))
+    fitted = {"calibration": calibration.model_dump(), "trust": found.model_dump(mode="json")}
+    fitted["trust"]["alone"] = sorted(found.alone)
+    write_manifest(model, facts | fitted)
     return found

@@ -39,7 +39,7 @@ can only write plans that follow its schema ({schema}).
 {sets}
 
 `confidence` is how often such a plan was right, fitted on examples whose sentences training never
-saw. From {threshold} on, the student answers where the grammar says that it did not understand.
+saw. From {threshold} on, the student answers where the grammar left something unread.
 
 ## Limits
 
@@ -80,7 +80,7 @@ def write_card(folder: Path, result: Result, name: str) -> Path:
         machine=_machine(result),
         table=markdown(*table(result["models"])),
         sets=_sets(result["sets"]),
-        threshold=manifest.get("threshold", 0.5),
+        threshold=round(manifest.get("trust", {}).get("threshold", 1.01), 4),
         files="\n".join(
             f"- `{file}`: SHA-256 `{hash_}`" for file, hash_ in manifest["sha256"].items()
         ),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fujia import SKILLS
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Command, Plan
+from fujia.understanding.student.model import log_odds
 from fujia.understanding.student.understander import (
     StudentUnderstander,
     SureUnderstander,
@@ -44,10 +45,17 @@ def test_a_very_long_text_gives_a_plan_nobody_trusts(micro_model: Path) -> None:
     assert StudentUnderstander(micro_model).understand("打开车窗" * 250, CONTEXT).confidence == 0
 
 
-def trusting(micro_model: Path, folder: Path, **trust: float | list[str]) -> StudentUnderstander:
-    """The student with other numbers in its manifest."""
+def trusting(
+    micro_model: Path, folder: Path, threshold: float = 1.1, **more: list[str]
+) -> StudentUnderstander:
+    """The student with other numbers in its manifest: 0.93 where two agree, 0.4 where not."""
     shutil.copytree(micro_model, folder)
-    manifest = json.loads((folder / "manifest.json").read_text()) | trust
+    trust = {
+        "threshold": threshold,
+        "agreed": {"bias": log_odds(0.93), "weight": 0.0},
+        "doubted": {"bias": log_odds(0.4), "weight": 0.0},
+    }
+    manifest = json.loads((folder / "manifest.json").read_text()) | {"trust": trust | more}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return StudentUnderstander(folder)
 
@@ -61,17 +69,25 @@ def saying(student: StudentUnderstander, plan: Plan) -> StudentUnderstander:
 TALK = Plan(commands=(Command(skill="chat.reply"),))
 REPAIRED = Plan(commands=(Command(skill="sunroof.position", args={"position": 0}),))
 PARTIAL = Plan(commands=(*GRAMMAR.commands, Command(skill="unknown.function")))
+LOOSE = GRAMMAR.model_copy(update={"confidence": 0.7})
 
 
 @pytest.mark.parametrize(
     ("threshold", "alone", "grammar", "from_student"),
     [
         (0.0, sorted(SKILLS), PARTIAL, True),
+        (0.0, sorted(SKILLS), LOOSE, True),
         (0.0, sorted(SKILLS), GRAMMAR, False),
         (1.1, sorted(SKILLS), PARTIAL, False),
         (0.0, ["window.position"], PARTIAL, False),
     ],
-    ids=["sure, and the grammar lost", "grammar not lost", "not sure", "not proven to know"],
+    ids=[
+        "the grammar is lost",
+        "words left unread",
+        "all is read",
+        "not sure",
+        "not proven to know",
+    ],
 )
 def test_who_answers_where_they_differ(
     micro_model: Path,
@@ -82,7 +98,7 @@ def test_who_answers_where_they_differ(
     from_student: bool,
 ) -> None:
     folder = tmp_path / "model"
-    student = trusting(micro_model, folder, threshold=threshold, doubted=0.4, alone=alone)
+    student = trusting(micro_model, folder, threshold, alone=alone)
     saying(student, REPAIRED.model_copy(update={"confidence": 0.6}))
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": grammar}))
     plan = both.understand("打开车窗", CONTEXT)
@@ -93,7 +109,7 @@ def test_who_answers_where_they_differ(
 
 
 def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:
-    student = trusting(micro_model, tmp_path / "model", threshold=1.1, agreed=0.93)
+    student = trusting(micro_model, tmp_path / "model")
     same = student.understand("打开车窗", CONTEXT).model_copy(update={"confidence": 1.0})
     both = SureUnderstander(student, ScriptedUnderstander({"打开车窗": same}))
     assert both.understand("打开车窗", CONTEXT).confidence == 0.93
@@ -112,14 +128,14 @@ def hearing(
 
 
 def test_a_repair_that_the_student_reads_too_is_sure(micro_model: Path, tmp_path: Path) -> None:
-    student = trusting(micro_model, tmp_path / "model", threshold=1.1, agreed=0.93)
+    student = trusting(micro_model, tmp_path / "model")
     same = student.understand("打慨车窗", CONTEXT).model_copy(update={"confidence": 1.0})
     both = hearing(student, GRAMMAR, same, [])
     assert both.understand("打慨车窗", CONTEXT) == same.model_copy(update={"confidence": 0.93})
 
 
 def test_a_repair_takes_the_place_of_a_command_in_doubt(micro_model: Path, tmp_path: Path) -> None:
-    student = trusting(micro_model, tmp_path / "model", threshold=1.1, doubted=0.4)
+    student = trusting(micro_model, tmp_path / "model")
     both = hearing(student, GRAMMAR, REPAIRED, [])
     plan = both.understand("打慨车窗", CONTEXT)
     assert plan == REPAIRED.model_copy(update={"confidence": 0.4})
@@ -133,7 +149,7 @@ def test_a_repair_takes_the_place_of_a_command_in_doubt(micro_model: Path, tmp_p
 def test_what_a_repair_may_not_do(
     micro_model: Path, tmp_path: Path, grammar: Plan, heard: Plan
 ) -> None:
-    student = trusting(micro_model, tmp_path / "model", threshold=1.1, doubted=0.4)
+    student = trusting(micro_model, tmp_path / "model")
     unsure = Plan(commands=(Command(skill="unknown.function"),), confidence=0.5)
     saying(student, unsure)
     plan = hearing(student, grammar, heard, []).understand("打慨车窗", CONTEXT)

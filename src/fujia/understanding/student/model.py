@@ -21,6 +21,7 @@ LONGEST_INPUT = 192
 """Positions of the input that a network has room for."""
 LONGEST_PLAN = 96
 """Steps of a plan, with the one before the first."""
+_LEAST = 1e-4
 FILES = ("encoder.onnx", "decoder.onnx", "vocabulary.txt", "schema.json")
 
 
@@ -34,6 +35,36 @@ class Calibration(BaseModel):
     worst: float = 0.0
 
 
+class Sure(BaseModel):
+    """Log odds of being right: ``bias + weight * s``, with s those of the student's confidence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bias: float = 0.0
+    weight: float = 1.0
+
+    def chance(self, confidence: float) -> float:
+        """The chance that a plan is right; ``confidence`` is the student's, in [0, 1]."""
+        return chance(self.bias + self.weight * log_odds(confidence))
+
+
+class Trust(BaseModel):
+    """Whom to trust where the student and the grammar have read the same utterance."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    threshold: float = 1.01
+    """From this confidence on, the student answers where the grammar left something unread."""
+    alone: frozenset[str] = frozenset()
+    """The skills about which it does."""
+    agreed: Sure = Sure(bias=2.2, weight=0.0)
+    """How sure a plan is that both read."""
+    led: Sure = Sure()
+    """How sure the student's plan is where it answers instead of the grammar."""
+    doubted: Sure = Sure(bias=0.0, weight=0.0)
+    """How sure the grammar's plan is where the student reads something else."""
+
+
 class ModelManifest(BaseModel):
     """What stands beside a model (``manifest.json``)."""
 
@@ -41,14 +72,7 @@ class ModelManifest(BaseModel):
 
     sha256: dict[str, str]
     calibration: Calibration = Calibration()
-    threshold: float = 0.5
-    """From this confidence on, the student answers where the grammar did not understand."""
-    alone: frozenset[str] = frozenset()
-    """The skills about which it does."""
-    agreed: float = 0.9
-    """How often a plan is right that the student is not sure of, and the grammar reads too."""
-    doubted: float = 0.5
-    """How often the grammar is right where the student reads something else."""
+    trust: Trust = Trust()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,18 @@ class StudentModel:
         calibration = self.manifest.calibration
         odds = calibration.bias + calibration.total * sum(chances)
         odds += calibration.worst * min(chances)
-        return 1.0 / (1.0 + math.exp(-max(min(odds, 30.0), -30.0)))
+        return chance(odds)
+
+
+def log_odds(confidence: float) -> float:
+    """The log odds of a confidence, of 0 and 1 too."""
+    inside = min(max(confidence, _LEAST), 1.0 - _LEAST)
+    return math.log(inside / (1.0 - inside))
+
+
+def chance(odds: float) -> float:
+    """The chance with these log odds."""
+    return 1.0 / (1.0 + math.exp(-max(min(odds, 30.0), -30.0)))
 
 
 def _best(scores: Any, allowed: Sequence[int]) -> tuple[int, float]:

@@ -3,7 +3,8 @@
 A plan is written as a sequence of steps. A step is a symbol (``act:do``, ``skill:seat.heating``,
 ``zone=driver``, ``level=#``) or a pointer to a token of the utterance. Symbols ending in ``#`` are
 followed by one pointer to a numeral, symbols ending in ``…`` by two pointers, to the first and
-the last token of the words to copy; ``time=@`` by one to a time of day. ``=last`` takes the value that the last command had.
+the last token of the words to copy; ``time=@`` by one to a time of day. ``=last`` takes the value
+that the last command had.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The default understander: the student where it is sure, the grammar beside it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,8 @@ SHIPPED = Path(__file__).parent / "data"
 Repaired = Callable[[str, Context], Plan | None]
 """The plan of what may have been said instead; None where nothing seems misheard."""
 _TALK = frozenset({"chat.reply", "manual.ask", "unknown.function"})
+_WHOLE = 0.97
+"""The share of an utterance that a grammar has read to the end has in its chunks."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -53,11 +55,11 @@ class SureUnderstander(Understander):
 
     Where the first two agree, the plan is as sure as two witnesses. Where they do not, and words
     were misheard, the repaired reading takes the grammar's place, but moves nothing that neither
-    of the two would move. Where the grammar says itself that it did not understand a part, a
-    student that is sure, about skills that it has proven to know, answers instead. Else the
-    grammar's plan stands, and its confidence tells of the doubt, so that a language model can be
-    asked. The confidence of a plan is how often such a plan was right on examples whose sentences
-    the student never saw, whoever wrote it.
+    of the two would move. Where the grammar left something unread, a student that is sure enough,
+    about skills that it has proven to know, answers instead. Else the grammar's plan stands, and
+    its confidence tells of the doubt, so that a language model can be asked. The confidence of a
+    plan is how often such a plan was right on examples whose sentences the student never saw,
+    whoever wrote it.
     """
 
     def __init__(
@@ -72,32 +74,46 @@ class SureUnderstander(Understander):
 
     def understand(self, text: str, context: Context) -> Plan:
         """The plan of whichever is to be trusted."""
-        trust = self.student.model.manifest
+        trust = self.student.model.manifest.trust
+        plan, other = self.readings(text, context)
+        if agree(plan, other):
+            sure = max(plan.confidence, trust.agreed.chance(plan.confidence))
+        elif may_lead(plan, other, trust.alone) and plan.confidence >= trust.threshold:
+            return _as_sure(plan, trust.led.chance(plan.confidence))
+        else:
+            sure = trust.doubted.chance(plan.confidence)
+        return _as_sure(other, sure)
+
+    def readings(self, text: str, context: Context) -> tuple[Plan, Plan]:
+        """The student's plan, and the grammar's or that of its repaired reading."""
         plan = self.student.understand(text, context)
         other = self.grammar.understand(text, context)
-        if not _agree(other, plan):
+        if not agree(plan, other):
             heard = self.repaired(text, context)
             other = heard if heard is not None and _may_stand(heard, plan, other) else other
-        if _agree(other, plan):
-            sure = max(plan.confidence, trust.agreed)
-        elif is_partial(other) and plan.confidence >= trust.threshold and self._knows(plan):
-            return plan
-        else:
-            sure = trust.doubted
-        return other.model_copy(update={"confidence": min(other.confidence, sure)})
-
-    def _knows(self, plan: Plan) -> bool:
-        return {command.skill for command in plan.commands} <= self.student.model.manifest.alone
+        return plan, other
 
 
-def _agree(plan: Plan, other: Plan) -> bool:
+def _as_sure(plan: Plan, sure: float) -> Plan:
+    return plan.model_copy(update={"confidence": round(sure, 4)})
+
+
+def agree(plan: Plan, other: Plan) -> bool:
+    """Whether two plans ask for the same."""
     return (plan.act, plan.commands) == (other.act, other.commands)
+
+
+def may_lead(plan: Plan, other: Plan, known: Collection[str]) -> bool:
+    """Whether the student's ``plan`` may take the place of the grammar's: where the grammar left
+    something unread, and the student knows the skills."""
+    left = is_partial(other) or other.confidence < _WHOLE
+    return left and {command.skill for command in plan.commands} <= set(known)
 
 
 def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
     """Whether a repaired reading may take the place of ``other``: two words that happen to sound
     like a command make none of small talk, and nothing is confirmed or undone by a guess."""
-    if _agree(heard, plan):
+    if agree(heard, plan):
         return True
     if not heard.act == other.act == "do":
         return False
