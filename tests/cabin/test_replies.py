@@ -53,7 +53,7 @@ def say(
         (
             command("unknown.function", text="飞行"),
             "这辆车没有这个功能。",
-            "This car can't do that.",
+            "This car has no such function.",
         ),
         (
             command("climate.temperature", temperature=99),

@@ -13,6 +13,8 @@ from tests.understanding.reading import chunks, tokens
     [
         ("打开座椅加热，打开弹射座椅", "seat.heating", "打开弹射座椅"),
         ("打开座椅加热再打开香槟机", "seat.heating", "打开香槟机"),
+        ("打开座椅加热，把帐篷关了", "seat.heating", "把帐篷关了"),
+        ("打开座椅加热顺便把天仓关了", "seat.heating", "把天仓关了"),
     ],
 )
 def test_the_unknown_half_is_named(said: str, known: str, unknown: str) -> None:

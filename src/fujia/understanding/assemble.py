@@ -12,7 +12,7 @@ from fujia.understanding.plan import Command
 from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
 from fujia.understanding.understander import Context
-from fujia.understanding.unknown import is_only_named
+from fujia.understanding.unknown import handed, is_only_named
 
 _AMOUNT_OF = {
     "climate": "climate.temperature",
@@ -98,7 +98,8 @@ class Assembler:
         facets = chunk.facets
         assert facets is not None
         if chunk.rule is None:
-            return self._carried(facets, sofar)
+            strange = any(start < chunk.end <= end for start, end in handed(self.tokens))
+            return [] if strange else self._carried(facets, sofar)
         if before is not None and self._sentence_ends(before, chunk):
             before = None
         rule = self._kin(chunk.rule, sofar)

@@ -75,6 +75,20 @@ def _has_other_object(tokens: Sequence[Token], chunk: Chunk, end: int) -> bool:
     return verb.has("verb") and after[0].has("article") and not after[1].senses
 
 
+def handed(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Unknown things that are handed to a verb, from the 把 to behind the verb: 把帐篷关了."""
+    for at, word in enumerate(tokens):
+        end = at + 1
+        while end < len(tokens) and not (_ends(tokens[end]) or tokens[end].has("please")):
+            end += 1
+        thing = tokens[at + 1 : end]
+        named = any(sense.concepts for token in thing for sense in token.senses)
+        is_long = sum(token.length for token in thing) >= _LEAST_UNKNOWN
+        strange = is_long and not named and any(not token.senses for token in thing)
+        if word.has("please") and strange and end < len(tokens) and _switches(tokens[end]):
+            yield at, end + 1
+
+
 def _last_known(tokens: Sequence[Token], chunk: Chunk) -> int:
     return max(at for at in range(chunk.start, chunk.end) if tokens[at].senses)
 
@@ -108,7 +122,9 @@ def lost_command(said: Normalised, tokens: Sequence[Token]) -> list[Command]:
 
 
 def _unknown_spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """A verb, the unknown word right after it, and what follows up to the next pause or verb."""
+    """A verb, the unknown word right after it, and what follows up to the next pause or verb; or
+    an unknown word that is handed to a verb: 把帐篷关了."""
+    yield from handed(tokens)
     for at, verb in enumerate(tokens):
         thing = at + 1
         while thing < len(tokens) and tokens[thing].has("article"):

@@ -34,3 +34,8 @@ def test_a_trip_is_not_promised() -> None:
 def test_an_unknown_function_is_unavailable() -> None:
     with pytest.raises(Unavailable, match="这个功能"):
         SKILLS["unknown.function"](scene(), {"text": "打开咖啡机"})
+
+
+def test_what_is_asked_for_later_is_named_as_such() -> None:
+    with pytest.raises(Unavailable, match="到点"):
+        SKILLS["unknown.function"](scene(), {"text": "五分钟后关掉"})

@@ -3,7 +3,9 @@
 from fujia.cabin.effects import words
 from fujia.cabin.skill import Answer, Effect, Scene, Unavailable, skill
 from fujia.cabin.skills.arguments import Maybe, Spoken
+from fujia.understanding.normalise import normalise
 from fujia.understanding.plan import Argument
+from fujia.understanding.times import find_later
 
 
 @skill("chat.reply", kind="read", zh="闲聊", en="Small talk.")
@@ -41,4 +43,6 @@ def travel(
 @skill("unknown.function", zh="没有技能的车辆功能", en="A function that no skill covers.")
 def unknown(scene: Scene, text: Maybe = None) -> Effect:
     """Always raises Unavailable; ``text`` keeps the speaker's own words for the record."""
+    if text and find_later(normalise(text, language=scene.language)):
+        raise Unavailable(words(scene, "到点再做这件事的功能", "way to do that at another time"))
     raise Unavailable(words(scene, "这个功能", "such function"))
