@@ -31,7 +31,7 @@ from fujia.foundry.examples import Example
 from fujia.foundry.figures import plain
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.score import Case, Judged, Match, judge
-from fujia.foundry.testset import CLEAN, load_testset
+from fujia.foundry.testset import CLEAN, load_spec, load_testset
 from fujia.llm.config import Config, ModelConfig
 from fujia.llm.gateway import Gateway
 from fujia.llm.local import LocalServer
@@ -124,6 +124,7 @@ def figures_of(asked: Asked) -> dict[str, Any]:
         "seconds": _times(asked.times),
     }
     if asked.scored:
+        found["exact_plans"] = sum(one.is_exact for one in asked.scored)
         found["of_the_test_set"] = plain(asked.scored)
         found["false_actuations"] = sum(one.is_false_actuation for one in asked.scored)
     return found
@@ -211,7 +212,11 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _facts(options: argparse.Namespace, *files: Path) -> dict[str, Any]:
     command = f"{COMMAND} {options.part} --most {options.most} --minutes {options.minutes:g}"
     found = facts(command, {file.name: file for file in files if file.exists()})
-    beside = {"beside_other_work": options.beside, "threads": options.threads}
+    beside = {
+        "beside_other_work": options.beside,
+        "threads": options.threads,
+        "server_had_read_before": bool(options.server),
+    }
     return found | beside | {"model": file_facts(options.model)}
 
 
@@ -225,6 +230,7 @@ def measure_plans(config: Config, options: argparse.Namespace) -> dict[str, Any]
         "negatives": examples(most // 2, negative=True),
     }
     result = _facts(options, data)
+    result["sets"]["testset"] = {"sha256": load_spec().sha256}
     understander = AskedUnderstander(Gateway(config))
     begun = time.monotonic()
     understander.warm_up()

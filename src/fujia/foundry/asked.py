@@ -1,7 +1,7 @@
 """An understander that asks a language model for the plan, as the foundry asks its teacher.
 
 The words are the teacher's, with a shorter list of skills: names, arguments and a few Chinese words
-each, about 3,000 tokens in all. The list is whole and the same for every utterance, not a choice of
+each, about 3,500 tokens in all. The list is whole and the same for every utterance, not a choice of
 likely skills: a server keeps what it has read as long as the beginning stays the same, so it is
 read once, at the start, and each utterance costs its own words only. What arguments take is not
 told but enforced: the answer must follow the JSON schema of the skills.
