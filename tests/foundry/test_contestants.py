@@ -10,7 +10,9 @@ from fujia.errors import InputError, MissingExtra
 from fujia.foundry.contestants import Contestant, contestants
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.student.understander import StudentUnderstander
-from tests.llm.models import gguf
+from fujia.understanding.understander import Context
+from tests.llm import wire as server
+from tests.llm.models import Library, gguf
 
 
 def test_names() -> None:
@@ -74,3 +76,25 @@ def test_without_a_server_the_extra_is_named(
     file = gguf(tmp_path / "mine.gguf", {})
     with pytest.raises(MissingExtra, match="local"):
         Contestant.named(f"gguf:{file}").understander()
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_language_model_is_served_once_and_asked_under_the_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("openai", reason="the extra 'llm' is not installed")
+    one = Contestant.named(f"gguf:{gguf(tmp_path / 'mine.gguf', {})}")
+    answer = '{"commands": [{"skill": "climate.ac", "args": {"on": true}}]}'
+    for wire in server.running():
+        library = Library(wire.url.removesuffix("/v1"))
+        monkeypatch.setitem(sys.modules, "xllamacpp", library)
+        wire.behaviours = [server.says("好"), server.says(answer)]
+        plan = one.understander().understand("打开压缩机", Context())
+        assert [command.skill for command in plan.commands] == ["climate.ac"]
+        assert one.understander() is one.understander()
+        assert len(library.started) == 1
+        first, second = wire.bodies
+        assert first["messages"][:-1] == second["messages"][:-1], "what all share is read at first"
+        assert second["response_format"]["type"] == "json_schema"

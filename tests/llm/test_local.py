@@ -40,6 +40,7 @@ def test_its_configuration_needs_no_key_and_stays_on_this_machine(
     assert config.chain("teacher") == ("mine",)
     assert config.chain("deep") == ()
     assert config.time_s == {"fast": 7, "teacher": 7}
+    assert config.models["mine"].stall_s == 7
 
 
 def test_a_bad_file_is_told_before_anything_is_loaded(tmp_path: Path, monkeypatch: Patch) -> None:

@@ -69,9 +69,12 @@ class LocalServer:
         return ModelConfig(**(known | more))
 
     def config(self, *roles: Role, time_s: float = 120.0, **more: Any) -> Config:
-        """A configuration in which this model has the given roles, and no other is asked."""
+        """A configuration in which this model has the given roles, and no other is asked.
+
+        It may be silent for all of its time: what it reads first, it reads without a word.
+        """
         return Config(
-            models={self.file.stem: self.model()},
+            models={self.file.stem: self.model(stall_s=time_s)},
             roles=dict.fromkeys(roles, (self.file.stem,)),
             time_s=dict.fromkeys(roles, time_s),
             **more,
