@@ -121,10 +121,10 @@ def test_bad_lines_are_named_and_skipped_on_demand(server: Server, capsys: Captu
 
 def test_the_learning_curve_is_a_table_and_a_report(clean_environment: Path, capsys: Capture):
     out = clean_environment / "curve.json"
-    short = ("--count", "200", "--runs", "1", "--most", "100", "--goal", "0.1", "--goal", "1")
+    short = ("--count", "300", "--runs", "1", "--most", "150", "--goal", "0.05", "--goal", "1")
     assert run(("foundry", "learning-curve", "--out", str(out), *short)) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[1].split("\t") == ["1", *["not reached"] * 4]
     report = json.loads(out.read_text())
-    assert report["command"].startswith("fujia foundry learning-curve --count 200 --seed 1")
+    assert report["command"].startswith("fujia foundry learning-curve --count 300 --seed 1")
     assert report["goals"][0]["useful"]["reached"] == 1
