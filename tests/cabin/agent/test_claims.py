@@ -36,6 +36,8 @@ def test_what_says_nothing_of_the_kind_is_none(said: str):
 
 def test_how_a_thing_stands_may_be_said_by_whoever_looked():
     assert claims("The window is open.")
+    assert claims("看起来车里的温度也跟蒸笼一样高。")
+    assert not claims("车里的温度可以调低一点。")
     assert not claims("The window is open.", looked=True)
     assert claims("I have opened it.", looked=True)
 
