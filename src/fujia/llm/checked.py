@@ -108,11 +108,16 @@ def validate(content: Any, schema: Any) -> str | None:
     return None
 
 
+def tells_language(text: str) -> bool:
+    """Whether a text is long enough to tell its language."""
+    return 4 * len(_HAN.findall(text)) + len(_LATIN.findall(text)) >= _TOO_FEW
+
+
 def in_language(text: str, language: Language | None) -> bool:
     """Whether a text may count as Chinese or English; names in the other one are no harm."""
-    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
-    if language is None or 4 * han + latin < _TOO_FEW:
+    if language is None or not tells_language(text):
         return True
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     # One Chinese character says about as much as four letters.
     share = 4 * han / (4 * han + latin)
     return share >= 0.4 if language == "zh" else share <= 0.4

@@ -280,6 +280,15 @@ def test_a_model_that_says_it_did_what_it_did_not_is_not_heard() -> None:
     assert ask_of(turn)["claimed"] is True
 
 
+def test_what_was_done_in_the_same_breath_is_not_denied() -> None:
+    plans = {"打开车窗": plan(OPEN), "讲个故事": plan(command("chat.reply"))}
+    talk = Talk(plans, {"讲个故事": ["好的。已经为您关上了所有车窗。"]})
+    turn = talk.cabin.say("打开车窗，讲个故事")
+    assert (turn.actions[0].skill, turn.actions[0].outcome) == ("window.position", "done")
+    assert "没有动车上的任何东西" not in turn.reply
+    assert turn.reply.endswith("别的我都没有动。")
+
+
 class _Broken(ScriptedModel):
     """Says half of it, then the network is gone."""
 

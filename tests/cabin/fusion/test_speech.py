@@ -33,7 +33,7 @@ def test_thoughts_are_never_said() -> None:
 @pytest.mark.parametrize(
     ("language", "clauses"),
     [("zh", ("好的，", "已经为您打开车窗了。", "还有别的吗？")),
-     ("en", ("Sure. ", "I have opened your window. ", "Anything else?"))],
+     ("en", ("Of course. ", "I have opened your window. ", "Anything else?"))],
 )  # fmt: skip
 def test_a_claimed_deed_and_all_behind_it_is_not_said(
     language: str, clauses: tuple[str, ...]
@@ -58,6 +58,12 @@ def test_of_competitors_only_what_may_be_said() -> None:
 def test_an_answer_in_another_language_ends_at_its_first_clause() -> None:
     with pytest.raises(ModelError, match="another language"):
         speak("Once upon a time, ")
+    with pytest.raises(ModelError, match="another language"):
+        speak("Sure, ", "the weather is lovely today.")
+
+
+def test_an_answer_of_a_few_letters_is_said() -> None:
+    assert speak("OK。")[1] == ["OK。"]
 
 
 @given(st.lists(st.text("绝对安全放心的车，。", min_size=1, max_size=5), max_size=8))

@@ -101,7 +101,7 @@ class Fusion:
         first = self._acting.act(wish, plan)
         with wish.lock:
             rest = wish.understand(head.rest).model_copy(update={"language": wish.language})
-        wish = replace(wish, said=head.rest, plan=rest)
+        wish = replace(wish, said=head.rest, plan=rest, done=first.actions)
         second = self._asked(wish, self.decide(wish.said, rest, wish.errand))
         return first.then(second, wish.language)
 
@@ -167,7 +167,10 @@ class Fusion:
         if thought.error is not None:
             return join(thought.words, self._texts.cut_off.text(wish.language), wish.language)
         if claimed and not thought.held:
-            return join(thought.words, self._texts.untouched.text(wish.language), wish.language)
+            # What the car was sure of is done already, and told beside this.
+            touched = any(action.outcome in ("done", "failed") for action in wish.done)
+            truth = self._texts.no_more if touched else self._texts.untouched
+            return join(thought.words, truth.text(wish.language), wish.language)
         return thought.words
 
     def _by_agent(self, wish: Wish, agent: Agent) -> Fused:

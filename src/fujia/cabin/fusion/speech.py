@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from fujia.cabin.agent.claims import claims
 from fujia.cabin.persona import Persona
 from fujia.errors import ModelError
-from fujia.llm.checked import in_language
+from fujia.llm.checked import in_language, tells_language
 from fujia.llm.model import Piece
 from fujia.understanding.plan import Language
 
@@ -33,9 +33,13 @@ class Speech:
         if self._over or piece.kind != "answer":
             return
         text = self._held + piece.text
-        if not self.text and not in_language(text, self._language):
-            self._over = True
-            raise ModelError("the answer is in another language", "language", billed=True)
+        if not self.text:
+            if not tells_language(text):
+                self._held = text
+                return
+            if not in_language(text, self._language):
+                self._over, self._held = True, ""
+                raise ModelError("the answer is in another language", "language", billed=True)
         if self._persona.about_competitors and self._persona.names_competitor(self.text + text):
             self._end_with(self._persona.about_competitors.text(self._language))
             return

@@ -33,6 +33,7 @@ class FusionTexts(BaseModel):
     unsure: Wording
     unsaid: Wording
     untouched: Wording
+    no_more: Wording
     dropped: Wording
     taken_back: Wording
     cut_off: Wording

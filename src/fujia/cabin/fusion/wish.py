@@ -25,6 +25,8 @@ class Wish:
     """How the car reads a part of it."""
     dropped: Callable[[], bool] = lambda: False
     """Whether everything that waited was taken back since it was said."""
+    done: tuple[Action, ...] = ()
+    """What was carried out of the same utterance before."""
     begun: float = field(default_factory=time.monotonic)
     turn: str = field(default_factory=lambda: secrets.token_hex(8))
     """The name under which models are paid for it."""
