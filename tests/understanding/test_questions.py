@@ -37,6 +37,40 @@ def test_a_question_to_the_manual_keeps_the_speakers_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "skills"),
+    [
+        ("打开车窗，天窗开着吗", ["window.position", "vehicle.status"]),
+        ("天窗开着吗，关掉空调", ["vehicle.status", "climate.power"]),
+        ("我忘了，空调关了吗，打开车窗", ["vehicle.status", "window.position"]),
+        ("车门锁了吗，车窗关了吗", ["vehicle.status", "vehicle.status"]),
+        ("open my window, is the sunroof open", ["window.position", "vehicle.status"]),
+    ],
+)
+def test_a_question_takes_no_command_of_the_same_breath_with_it(
+    said: str, skills: list[str]
+) -> None:
+    assert [command.skill for command in understand(said).commands] == skills
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "打开空调，车窗会自动关吗",
+        "打开天窗，怎么弄",
+        "下雨了，车窗还开着吗",
+        "天窗开着吗，开着的话关上",
+    ],
+)
+def test_a_question_about_what_was_said_before_moves_nothing(said: str) -> None:
+    assert {SKILLS[command.skill].kind for command in understand(said).commands} == {"read"}
+
+
+def test_a_question_about_two_things_is_answered_for_both() -> None:
+    things = [command.args["thing"] for command in understand("车窗和天窗开着吗").commands]
+    assert things == ["window.position", "sunroof.position"]
+
+
 @pytest.mark.parametrize("said", ["能打开天窗吗", "可以帮我打开天窗吗", "打开天窗好吗"])
 def test_a_polite_request_is_a_command(said: str) -> None:
     assert understand(said).commands == (Command(skill="sunroof.position", args={"position": 100}),)

@@ -23,6 +23,13 @@ def test_the_unknown_half_is_named(said: str, known: str, unknown: str) -> None:
     assert plan.commands[1].args == {"text": unknown}
 
 
+def test_what_the_car_only_answers_does_not_stand_for_the_unknown() -> None:
+    plan = GrammarUnderstander().understand("打开车窗，再打开弹射座椅，现在几点了", Context())
+    assert {command.skill for command in plan.commands} == {
+        "window.position", "unknown.function", "vehicle.time",
+    }  # fmt: skip
+
+
 def test_the_unknown_stands_where_it_was_spoken() -> None:
     plan = GrammarUnderstander().understand("打开天窗，打开香槟机，关闭空调", Context())
     assert [command.skill for command in plan.commands] == [

@@ -16,7 +16,7 @@ from fujia.understanding.freewords import load_freewords
 from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Act, Command, Language, Plan
-from fujia.understanding.questions import question_commands
+from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.rules import load_rules
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
@@ -147,6 +147,24 @@ class GrammarUnderstander(Understander):
         return _Reading(conditional, reading.chunks, reading.confidence, reading.is_answer)
 
     def _read(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+        return self._apart(said, tokens, context) or self._together(said, tokens, context)
+
+    def _apart(
+        self, said: Normalised, tokens: Sequence[Token], context: Context
+    ) -> "_Reading | None":
+        """Commands and the question how something stands, each in a clause of its own."""
+        clauses = [self._together(said, one, context) for one in standing_apart(tokens)]
+        readings = [reading for reading in clauses if list(reading.commands) != [_CHAT]]
+        if not any(reading.is_answer for reading in readings):
+            return None
+        return _Reading(
+            [command for reading in readings for command in reading.commands],
+            [chunk for reading in readings for chunk in reading.chunks],
+            min(reading.confidence for reading in readings),
+            all(reading.is_answer for reading in readings),
+        )
+
+    def _together(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
         splitter = Splitter(self.rules, load_templates(said.language))
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
@@ -162,7 +180,8 @@ class GrammarUnderstander(Understander):
         if lost:
             chunks = [one for one in chunks if not any(a <= one.start < b for a, b in lost)]
             commands = assembler.commands(chunks)
-        strange = passed_over(said, tokens, chunks, len(commands)) if commands else []
+        done = sum(not self.rules.answers(command.skill) for command in commands)
+        strange = passed_over(said, tokens, chunks, done) if commands else []
         for start, end in lost if commands else []:
             strange += [(start, one) for one in lost_command(said, tokens[start:end])]
         for start, command in sorted(strange, key=lambda one: -one[0]):

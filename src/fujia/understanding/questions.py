@@ -1,6 +1,6 @@
 """Questions: they are answered, never carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fujia.understanding.chunks import Chunk
 from fujia.understanding.normalise import Normalised
@@ -41,8 +41,41 @@ def question_commands(
     if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
         return [Command(skill="chat.reply")]
     if "state" in kinds and not kinds & {"how", "why"}:
-        return [Command(skill="vehicle.status", args=_thing(commands[0]))]
+        asked = (Command(skill="vehicle.status", args=_thing(command)) for command in commands)
+        return _once(asked)
     return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
+
+
+def standing_apart(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """The clauses, if those that ask only ask how something stands.
+
+    打开车窗，天窗开着吗 asks about the roof, and does not take the window back. Empty where the
+    clauses belong together, as with 打开空调，车窗会自动关吗.
+    """
+    if any(token.has("if") or token.has("then", "when") for token in tokens):
+        return []
+    ends = [at for at, token in enumerate(tokens) if token.has("break")]
+    starts = [0, *(at + 1 for at in ends)]
+    clauses = [tokens[a:b] for a, b in zip(starts, [*ends, len(tokens)], strict=True) if a < b]
+    kinds = [_asked(clause) for clause in clauses]
+    if len(clauses) < 2 or not any(kinds):
+        return []
+    return clauses if all(not kind or _is_state(kind) for kind in kinds) else []
+
+
+def _asked(tokens: Sequence[Token]) -> set[str]:
+    """The kinds of question in some words."""
+    return {
+        value
+        for token in tokens
+        for sense in token.senses
+        for name, value in sense.marks
+        if name == "ask"
+    }
+
+
+def _is_state(kinds: set[str]) -> bool:
+    return "state" in kinds and kinds <= {"state", "yesno"}
 
 
 def _answered_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk], rules: Rules) -> set[int]:
@@ -74,6 +107,15 @@ def _is_request(tokens: Sequence[Token]) -> bool:
     named = any(sense.concepts for token in tokens[:polite] for sense in token.senses)
     verb_follows = any(token.has("verb") for token in tokens[polite:])
     return not (named and verb_follows) or any(token.has("please") for token in tokens)
+
+
+def _once(commands: Iterable[Command]) -> list[Command]:
+    """The commands, each of them once."""
+    once: list[Command] = []
+    for command in commands:
+        if command not in once:
+            once.append(command)
+    return once
 
 
 def _thing(command: Command) -> dict[str, bool | int | float | str | list[str]]:
