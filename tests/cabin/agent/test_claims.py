@@ -42,6 +42,11 @@ def test_how_a_thing_stands_may_be_said_by_whoever_looked():
     assert claims("I have opened it.", looked=True)
 
 
+def test_a_promise_that_nobody_keeps_is_a_claim():
+    assert claims("好的，我会关闭尾气阀门。", looked=True)
+    assert not claims("如果您愿意，我可以陪您聊天。")
+
+
 def test_only_the_claiming_sentences_go():
     text = "Hello! I have opened the window. It will rain at 3.5 degrees."
     assert without_claims(text) == "Hello! It will rain at 3.5 degrees."
