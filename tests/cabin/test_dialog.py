@@ -38,7 +38,7 @@ def test_a_plan_is_done_and_remembered_for_the_next_turn() -> None:
     [
         ("confirm", "现在没有等着确认的事。"),
         ("deny", "现在没有等着确认的事。"),
-        ("cancel", "现在没有等着确认的事。"),
+        ("cancel", "我没有正在做的事，也没有等着确认的事。"),
         ("undo", "没有可以恢复的操作。"),
     ],
 )

@@ -28,6 +28,11 @@ def interrupted(car: SimulatedCar, path: str, at: float, said: str, ask: str) ->
     return asked, stops[0]
 
 
+@pytest.mark.parametrize(("said", "word"), [("停", "正在做"), ("stop", "doing nothing")])
+def test_where_nothing_moves_it_says_so(said: str, word: str) -> None:
+    assert word in Cabin("i5").say(said).reply
+
+
 @pytest.mark.parametrize(("said", "reply"), [("停！", "停下了。"), ("Stop", "Stopped.")])
 def test_a_window_stops_where_it_is(said: str, reply: str) -> None:
     car = SimulatedCar(load_profile("i5"))

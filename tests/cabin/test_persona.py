@@ -16,7 +16,7 @@ def _own(folder: Path, name: str, text: str) -> None:
 
 def test_forbidden_claims_are_never_said(tmp_path: Path) -> None:
     own = (PERSONA_FOLDER / "fujia.yaml").read_text(encoding="utf-8")
-    own = own.replace("我在，要做什么请直接说。", "我的自动驾驶绝对安全，我在。")
+    own = own.replace("我是车里的人工智能，要做什么请直接说。", "我的自动驾驶绝对安全，我在。")
     _own(tmp_path, "brand", own)
     talk = cabin_with({"你好": plan(command("chat.reply"))})
     cabin = Cabin(

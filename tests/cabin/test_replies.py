@@ -102,7 +102,7 @@ def test_what_was_refused_for_one_reason_is_said_together() -> None:
 
 def test_answers_are_passed_through_but_not_while_driving() -> None:
     parked, driving = (say(command("chat.reply"), speed=speed).reply for speed in (0.0, 60.0))
-    assert parked == driving == "我在，要做什么请直接说。"
+    assert parked == driving == "我是车里的人工智能，要做什么请直接说。"
     assert say(command("vehicle.range")).reply.endswith("。")
 
 

@@ -49,7 +49,7 @@ class Dialog:
             return self._undo(errand)
         if plan.act == "cancel":
             dropped = self.memory.forget()
-            return (), self.replies.phrase("cancelled" if dropped else "nothing_waits", errand)
+            return (), self.replies.phrase("cancelled" if dropped else "nothing_to_cancel", errand)
         return self._yes_or_no(plan.act == "confirm", errand)
 
     def due(self) -> list[Watch]:

@@ -66,5 +66,7 @@ def test_mileage_counts_the_trip_too() -> None:
     assert _text("vehicle.mileage") == "总里程8500公里，小计120.0公里。"
 
 
-def test_time_is_a_time() -> None:
-    assert re.search(r"\d\d:\d\d", _text("vehicle.time"))
+def test_time_is_a_day_and_a_time() -> None:
+    assert re.fullmatch(
+        r"今天\d+月\d+日，星期[一二三四五六日]，现在\d\d:\d\d。", _text("vehicle.time")
+    )

@@ -11,6 +11,12 @@ _TYRE = "Vehicle.Chassis.Axle.Row{row}.Wheel.{side}.Tire."
 _SERVICE = "Vehicle.Service."
 TRIP = Thing("Vehicle.TripMeterReading", "小计里程", "trip meter")
 _DAY_S = 86400
+_DAYS_ZH = "一二三四五六日"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _WHEELS = (
     (1, "Left", "左前", "front left"),
     (1, "Right", "右前", "front right"),
@@ -134,11 +140,13 @@ def consumption(scene: Scene) -> Answer:
     return _answer(scene, zh, en)
 
 
-@skill("vehicle.time", kind="read", zh="查询时间", en="Say what time it is.")
+@skill("vehicle.time", kind="read", zh="查询日期和时间", en="Say what day and time it is.")
 def time(scene: Scene) -> Answer:
     """By the clock of the computer."""
-    now = f"{datetime.now():%H:%M}"
-    return _answer(scene, f"现在{now}。", f"It is {now}.")
+    now = datetime.now()
+    day, month = _DAYS[now.weekday()], _MONTHS[now.month - 1]
+    zh = f"今天{now.month}月{now.day}日，星期{_DAYS_ZH[now.weekday()]}，现在{now:%H:%M}。"
+    return _answer(scene, zh, f"It is {now:%H:%M} on {day}, {now.day} {month}.")
 
 
 @skill("trip.reset", zh="小计里程清零", en="Reset the trip meter.")
