@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import RootModel
 from rich.table import Table
 
-from fujia.cabin.skills import SKILLS
 from fujia.datafile import load_yaml
+from fujia.foundry.scoring.canonical import is_harmless, is_nothing
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.student.understander import (
@@ -34,7 +34,7 @@ class Talk(RootModel[Mapping[Language, tuple[str, ...]]]):
 
 def moves(plan: Plan) -> bool:
     """Whether a plan would change something in the car."""
-    return any(SKILLS[command.skill].kind == "write" for command in plan.commands)
+    return any(not is_nothing(each) and not is_harmless(each) for each in plan.commands)
 
 
 def moved(understander: Understander, talk: Mapping[Language, Sequence[str]]) -> dict[str, Any]:

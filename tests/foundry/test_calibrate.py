@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fujia.foundry.calibrate import Judged, Pair, calibrate, fit, judge, trust
+from fujia.foundry.calibrate import LEAST, Judged, Pair, calibrate, fit, judge, trust
 from fujia.foundry.examples import Example, write_examples
 from fujia.foundry.figures import calibration_error
 from fujia.understanding.plan import Plan
@@ -95,3 +95,8 @@ def test_two_that_agree_are_surer_than_two_that_differ() -> None:
 def test_a_student_that_is_never_right_never_answers_alone() -> None:
     found = trust([Pair(0.99, False, True, False, True, WINDOW)] * 20)
     assert found.threshold > 1
+
+
+def test_generated_examples_alone_make_no_student_answer_that_doubts() -> None:
+    found = trust([Pair(0.3, True, False, False, True, WINDOW)] * 20)
+    assert found.threshold == LEAST

@@ -26,6 +26,9 @@ from fujia.understanding.student.understander import (
 Floats = NDArray[np.float64]
 _FEW, _KNOWN, _CONFIDENT = 4, 0.9, 0.8
 _RIDGE = 1e-3
+LEAST = 0.7
+"""Below this confidence the student never answers for the grammar: examples are generated, and
+flatter a student that was trained on such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Pair:
     grammar: bool
     agree: bool
     may_lead: bool = False
-    """Whether the grammar left something unread, so that the student may answer."""
+    """Whether the student may answer for the grammar, if it knows the skills."""
     skills: frozenset[str] = frozenset()
     """What the student's plan calls."""
 
@@ -110,7 +113,7 @@ def trust(pairs: Sequence[Pair]) -> Trust:
     known = frozenset(_known(pairs))
     differ = [one for one in pairs if not one.agree]
     open_ = [one for one in differ if one.may_lead and one.skills <= known]
-    threshold = _threshold(open_)
+    threshold = max(_threshold(open_), LEAST)
     led = [one for one in open_ if one.confidence >= threshold]
     rest = [one for one in differ if one not in led]
     return Trust(
