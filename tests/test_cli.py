@@ -48,6 +48,17 @@ def test_say_prints_the_reply_and_what_became_of_each_command(capsys: Capture):
     assert action == "  ✓ seat.heating zone=driver level=1 done"
 
 
+def test_say_tells_that_the_student_cannot_be_used(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("FUJIA_STUDENT_DIR", str(tmp_path))
+    assert run(["say", "打开主驾座椅加热"]) == 0
+    out, err = capsys.readouterr()
+    assert "seat.heating zone=driver level=1 done" in out
+    assert err.startswith("fujia: the grammar understands alone: ")
+    assert err.count("\n") == 1
+
+
 def test_say_as_json_is_one_result_of_the_batch_contract(capsys: Capture):
     result = json.loads(ok(capsys, "say", "打开主驾座椅加热", "--json"))
     assert list(result) == ["id", "turns", "signals"]

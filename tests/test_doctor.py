@@ -17,9 +17,18 @@ def test_a_good_installation_passes_every_check(capsys: pytest.CaptureFixture[st
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("\t")[0] for line in lines] == [
         "python", "packages", "settings", "data folder", "log folder", "vehicles", "skills",
-        "a turn",
+        "student", "a turn",
     ]  # fmt: skip
     assert {line.split("\t")[1] for line in lines} == {"ok"}
+
+
+def test_a_student_that_cannot_be_used_is_a_finding(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("FUJIA_STUDENT_DIR", str(clean_environment / "nothing"))
+    checks = found()
+    assert not checks["student"].ok and "not the manifest" in checks["student"].found
+    assert checks["a turn"].ok  # the grammar understands alone
 
 
 def test_a_broken_turn_is_a_finding(

@@ -31,6 +31,7 @@ def examine() -> Iterator[Check]:
         ("log folder", lambda: _writable(load_settings().settings.log_file.parent)),
         ("vehicles", _vehicles),
         ("skills", _skills),
+        ("student", _student),
         ("a turn", _turn),
     )
     for name, look in examinations:
@@ -84,6 +85,17 @@ def _skills() -> str:
     from fujia import SKILLS
 
     return f"{len(SKILLS)} skills"
+
+
+def _student() -> str:
+    settings = load_settings().settings
+    if settings.understander == "grammar":
+        return "not used: the grammar understands alone"
+    from fujia.understanding.student.understander import SHIPPED, load_model
+
+    folder = settings.student_dir or SHIPPED
+    load_model(folder)
+    return str(folder)
 
 
 def _turn() -> str:

@@ -170,20 +170,14 @@ class Garage:
         return memories
 
     def _understander(self) -> Understander:
-        """What the settings ask for; raises InputError if a student of one's own is no model."""
+        """What the settings ask for; the grammar alone where the student cannot be used."""
         from fujia.understanding.grammar import GrammarUnderstander
 
         if self.understander == "grammar":
             return GrammarUnderstander()
-        from fujia.understanding.student.understander import (
-            StudentUnderstander,
-            SureUnderstander,
-            default_understander,
-        )
+        from fujia.understanding.student.understander import SHIPPED, default_understander
 
-        if self.student_dir is None:
-            return default_understander()
-        return SureUnderstander(StudentUnderstander(self.student_dir), GrammarUnderstander())
+        return default_understander(self.student_dir or SHIPPED)
 
 
 def _conversation(settings: Settings) -> "Gateway | None":

@@ -12,6 +12,8 @@ from fujia.settings import Settings, load_settings
 
 _LOGGER = logging.getLogger("fujia")
 _LOGGER.addHandler(logging.NullHandler())
+_STUDENT = logging.getLogger("fujia.understanding.student")
+"""Tells that the grammar understands alone; who sits there shall know it, not the log only."""
 _BYTES_A_FILE = 1_000_000
 
 
@@ -57,8 +59,16 @@ def configure(settings: Settings) -> None:
         _LOGGER.removeHandler(old)
         old.close()
     _LOGGER.addHandler(handler)
+    _STUDENT.handlers = [_on_screen()]
     _LOGGER.setLevel(settings.log_level.upper())
     _LOGGER.propagate = False
+
+
+def _on_screen() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("fujia: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    return handler
 
 
 def start() -> Settings:

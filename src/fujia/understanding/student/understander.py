@@ -161,8 +161,14 @@ def default_understander(folder: Path = SHIPPED) -> Understander:
     try:
         return SureUnderstander(StudentUnderstander(folder), grammar, grammar.repaired)
     except (InputError, ImportError) as error:
-        _LOG.warning("the grammar understands alone: %s", error)
+        _tell(str(error))
         return grammar
+
+
+@cache
+def _tell(problem: str) -> None:
+    """Once in a process: many cabins may be opened, one for every case of a batch."""
+    _LOG.warning("the grammar understands alone: %s", problem)
 
 
 @cache
