@@ -44,5 +44,5 @@ def test_weights_of_another_width_are_refused(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(beginning, "read_e5", Weights)
     monkeypatch.setattr(beginning, "build_vocabulary", pieces)
-    with pytest.raises(InputError, match="width 384"):
+    with pytest.raises(InputError, match="384 wide"):
         begin(TINY, "e5")

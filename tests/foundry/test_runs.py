@@ -87,6 +87,15 @@ def test_other_data_in_the_same_place_is_refused(folder: Path) -> None:
     assert train(folder, out="another") == 4
 
 
+def test_a_run_that_failed_before_its_first_step_leaves_its_place_free(folder: Path) -> None:
+    good = (folder / "train.jsonl").read_text()
+    (folder / "train.jsonl").write_text(good + "oops\n")
+    with pytest.raises(InputError, match=r"jsonl:\d+: .*--skip-bad"):
+        train(folder)
+    (folder / "train.jsonl").write_text(good)
+    assert train(folder) == 4
+
+
 def test_an_unknown_preset_is_told(folder: Path) -> None:
     with pytest.raises(InputError, match="presets: tiny, car"):
         run_training([folder / "train.jsonl"], folder / "run", "huge", "scratch", quiet)

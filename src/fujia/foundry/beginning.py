@@ -58,7 +58,10 @@ def begin(recipe: Recipe, start: str, texts: Sequence[str] = ()) -> Beginning:
     network = _network(recipe, pieces, schema)
     shape = network.shape
     if weights.width != shape.width or weights.hidden != shape.hidden:
-        raise InputError(f"these weights fit a student of width {weights.width} only")
+        raise InputError(
+            f"the weights of {start!r} are {weights.width} wide, this preset is {shape.width}:"
+            " take the preset 'car', or --start scratch"
+        )
     state = student_start(weights, pieces, shape.layers, LONGEST_INPUT)
     network.load_state_dict({k: torch.from_numpy(v) for k, v in state.items()}, strict=False)
     return Beginning(network, pieces, schema, weights.source)

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from fujia.errors import InputError
+from fujia.errors import DataError, InputError
 from fujia.foundry.batches import Encoded, encode_example
 from fujia.foundry.beginning import begin
 from fujia.foundry.examples import Example, Reading, read_examples
@@ -138,7 +138,12 @@ def _read(
     data: Sequence[Path], skip_bad: bool, reading: Reading | None = None
 ) -> Iterator[Example]:
     for file in data:
-        yield from read_examples(file, skip_bad=skip_bad, reading=reading)
+        try:
+            yield from read_examples(file, skip_bad=skip_bad, reading=reading)
+        except DataError as error:
+            if error.line == 0:  # the file itself cannot be read
+                raise
+            raise InputError(f"{error}; --skip-bad leaves such lines out") from None
 
 
 def _encoded(examples: Iterable[Example], tokenizer: Tokenizer, schema: Schema) -> list[Encoded]:
@@ -159,7 +164,9 @@ def _open(out: Path, station: str, settings: dict[str, Any], inputs: Sequence[Pa
         versions=dict(versions(*_PACKAGES)),
     )
     before = read_manifest(out)
-    if before is not None and not before.same_work(manifest):
+    # A run that failed before its first checkpoint has nothing to lose.
+    begun = (out / CHECKPOINT).exists()
+    if begun and before is not None and not before.same_work(manifest):
         raise InputError(f"{out} holds a run of other settings or data; choose another --out")
     write_manifest(out, manifest)
     return manifest

@@ -34,6 +34,7 @@ def train(
     fujia foundry train --in train.jsonl --dev dev.jsonl --out run --minutes 45
     """
     need_torch()
+    from fujia.foundry.manifest import read_manifest
     from fujia.foundry.runs import run_training
     from fujia.terminal import Terminal
 
@@ -44,7 +45,9 @@ def train(
         terminal.line(f"step {step} of {steps}: loss {loss:.4f}{share}")
 
     done = run_training(data, out, preset, start, report, held_out, minutes, seed, skip_bad)
-    terminal.line(f"{out}: {done} steps")
+    manifest = read_manifest(out)
+    bad = manifest.counts.get("bad_lines", 0) if manifest else 0
+    terminal.line(f"{out}: {done} steps" + (f", {bad} bad lines left out" if bad else ""))
 
 
 def reinforce(
