@@ -61,3 +61,10 @@ def test_without_a_last_turn_a_follow_up_does_nothing() -> None:
 
 def test_a_wish_gives_way_to_the_command_it_explains() -> None:
     assert plan("有点冷把座椅加热打开") == [("seat.heating", {})]
+
+
+def test_a_complaint_gives_way_to_the_wish_that_tells_where_it_comes_from() -> None:
+    assert plan("前挡起雾了，看不清") == [("climate.front_defrost", {})]
+    assert plan("看不清") == [("light.all", {})]
+    both = [("light.all", {}), ("climate.front_defrost", {})]
+    assert plan("开灯，再打开前挡除雾") == both

@@ -41,6 +41,7 @@ class Assembler:
             if not self._is_reason(chunk, spoken[i + 1 : i + 2])
             and not self._is_late_reason(chunk, spoken[max(0, i - 1) : i])
         ]
+        spoken = [chunk for chunk in spoken if not _is_explained(chunk, spoken)]
         if self._is_narrated():
             spoken = [chunk for chunk in spoken if not is_only_named(chunk)]
         result: list[Command] = []
@@ -227,6 +228,12 @@ def _skill_of(chunk: Chunk) -> str | None:
 
 def _is_wish(chunk: Chunk) -> bool:
     return chunk.rule is not None and chunk.rule.wish
+
+
+def _is_explained(chunk: Chunk, spoken: Sequence[Chunk]) -> bool:
+    """ "I can't see a thing, the windscreen is fogged up": nobody asks for light."""
+    causes = chunk.rule.explained_by if chunk.rule else ()
+    return any(_is_wish(one) and _skill_of(one) in causes for one in spoken)
 
 
 def _suits(rule: Rule, facets: Facets) -> bool:

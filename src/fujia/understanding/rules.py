@@ -69,6 +69,8 @@ class Rule(BaseModel):
     """Whether naming it is asking for it, so that it takes no verb from its neighbour."""
     wish: bool = False
     """A complaint or a wish; it gives way to a plain command in the same breath."""
+    explained_by: tuple[str, ...] = ()
+    """Skills of other wishes that tell what this complaint comes from: fog, not the dark."""
     weight: float = 0.0
     """Added to the score: negative for a reading that others should beat."""
     kin: Mapping[str, str] = {}
