@@ -26,6 +26,11 @@ def clean_utterance(text: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
+def is_data(text: str) -> bool:
+    """Whether it is JSON, which nobody speaks."""
+    return text.lstrip().startswith(("{", "[{", "[]"))
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to understand: a letter, a digit, a character of any script."""
     return any(character.isalnum() for character in text)

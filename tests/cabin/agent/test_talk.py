@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from fujia.cabin.agent import ErrandHands, Limits, ToolAgent
 from fujia.cabin.errand import Errand
 from fujia.cabin.persona import load_persona
@@ -54,6 +56,16 @@ def test_a_needless_question_in_the_middle_is_put_off_once():
     reads = calls(("ask_person", {"text": "要看吗？", "skill": "vehicle.charge"}))
     silly = act("看电量热座椅", planned, reads, reads, "好")
     assert silly.result.ended == "finished"
+
+
+@pytest.mark.parametrize("words", ["{}", '{"calls": []}', "[]", "……"])
+def test_what_is_not_to_be_spoken_is_no_answer(words: str):
+    planned = plan(step("vehicle.charge"), step("seat.heating", level=2, only_if="> 50 %"))
+    ran = act("先看看电量，要是高于一半就打开座椅加热二档", planned, words)
+    assert "电量70%" in ran.result.reply and words not in ran.result.reply
+    # Nobody told whether the condition came true, so what hung on it is told to be undone.
+    assert ran.outcomes["seat.heating"] == "failed" and "没能把座椅加热" in ran.result.reply
+    assert ran.written == []
 
 
 def test_a_model_without_tools_is_told_them_in_words():

@@ -62,6 +62,16 @@ def test_an_answer_in_another_language_ends_at_its_first_clause() -> None:
         speak("Sure, ", "the weather is lovely today.")
 
 
+@pytest.mark.parametrize("clauses", [("{}",), ('{"commands": ', "[]}"), ("[{", '"a": 1}]')])
+def test_json_is_never_spoken(clauses: tuple[str, ...]) -> None:
+    with pytest.raises(ModelError, match="no words"):
+        speak(*clauses)
+
+
+def test_marks_alone_are_no_answer() -> None:
+    assert speak("……")[1] == []
+
+
 def test_an_answer_of_a_few_letters_is_said() -> None:
     assert speak("OK。")[1] == ["OK。"]
 

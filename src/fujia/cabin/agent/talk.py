@@ -17,6 +17,7 @@ from fujia.cabin.agent.words import fill, load_prompts
 from fujia.cabin.agent.work import Work
 from fujia.cabin.skill import Scene
 from fujia.cabin.skills import SKILLS
+from fujia.cabin.utterance import has_words, is_data
 from fujia.llm.model import Completion, Message, Request, Tool, ToolCall, own_name, wire_name
 from fujia.understanding.plan import Command
 
@@ -62,7 +63,8 @@ class Talk:
             )  # fmt: skip
             completion = self.ask(request)
             if not completion.calls:
-                self.work.findings.said = completion.text
+                spoken = has_words(completion.text) and not is_data(completion.text)
+                self.work.findings.said = completion.text if spoken else ""
                 self.log("said", completion.text)
                 return "finished"
             messages = [*messages, *self._answered(completion, request)]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from fujia.cabin.agent.claims import claims
 from fujia.cabin.persona import Persona
+from fujia.cabin.utterance import has_words, is_data
 from fujia.errors import ModelError
 from fujia.llm.checked import in_language, tells_language
 from fujia.llm.model import Piece
@@ -34,6 +35,9 @@ class Speech:
             return
         text = self._held + piece.text
         if not self.text:
+            if is_data(text):
+                self._over, self._held = True, ""
+                raise ModelError("the answer is JSON, no words", "malformed", billed=True)
             if not tells_language(text):
                 self._held = text
                 return
@@ -52,7 +56,7 @@ class Speech:
     def end(self) -> str:
         """Pass on what was held back; returns all that was said."""
         held, self._held = self._held, ""
-        if held and not self._over:
+        if held and not self._over and (self.text or has_words(held)):
             self._pass(held)
         return self.text.strip()
 
