@@ -139,6 +139,6 @@ def test_example_commands_run(
 @pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
 def test_conversations_in_a_readme_are_what_happens(readme: Path):
     shown = conversations(readme)
-    assert len(shown) == 2
+    assert len(shown) == 3
     for conversation in shown:
         assert hold(conversation) == conversation, "python -m tests.transcript writes them anew"

@@ -24,6 +24,7 @@ from fujia.errors import CarUnreachable, ModelError, Reason
 from fujia.llm.disclosure import explain
 from fujia.understanding.plan import Plan
 from fujia.understanding.router import Decision, load_rules, route, sure_head
+from fujia.vehicle.zone import Seat
 
 if TYPE_CHECKING:
     from fujia.llm.gateway import Gateway
@@ -46,9 +47,11 @@ class Fusion:
         self._talks = Talks(texts.history, 60 * texts.forget_min, clock)
         self._asker = Asker(models, persona, texts)
         self._briefing = Briefing(models, dialog.replies, texts, self._talks)
-        self._acting = Acting(dialog, texts)
+        self._acting = Acting(dialog, texts, models)
         self._writes = frozenset(name for name, one in SKILLS.items() if one.kind == "write")
         self._drops = 0  # how often everything that waited was taken back
+        self._refused: set[Seat] = set()
+        """Seats whose speaker has heard that nothing leaves without consent."""
 
     def warm_up(self, errand: Errand) -> None:
         """Load what the first question would wait for; the car need not answer."""
@@ -83,9 +86,16 @@ class Fusion:
 
     def excuse(self, decision: Decision, errand: Errand) -> str | None:
         """What to say where a model would have talked, and cannot be asked just now."""
-        reasons: dict[str, Reason] = {"unreachable": "unreachable", "budget": "budget"}
+        reasons: dict[str, Reason] = {
+            "unreachable": "unreachable", "budget": "budget", "no_consent": "no_consent",
+        }  # fmt: skip
         if decision.reason != "conversation" or decision.absence not in reasons:
             return None
+        if decision.absence == "no_consent":
+            # Who did not agree hears once what that means; a greeting is no question about it.
+            if errand.seat in self._refused:
+                return None
+            self._refused.add(errand.seat)
         return explain(ModelError("", reasons[decision.absence]), errand.language)
 
     def answer(self, wish: Wish, decision: Decision) -> Fused:
