@@ -196,6 +196,13 @@ def test_the_catalogue(served: Served):
         assert served.client.get(f"/v1/{path}").status_code == 404
 
 
+def test_what_is_not_there_is_said_in_json(served: Served):
+    for method in ("GET", "POST", "DELETE"):
+        answer = served.client.request(method, "/v1/sessions/x/nothing")
+        assert (answer.status_code, answer.json()["error"]) == (404, "NotFound")
+        assert "/v1/openapi.json" in answer.json()["message"]
+
+
 def test_health_and_version(served: Served):
     assert served.client.get("/v1/health").json() == {
         "status": "ok", "sessions": 0, "turns_waiting": 0, "turns_lost": 0,

@@ -37,6 +37,7 @@ _STATUS: dict[type[errors.FujiaError], int] = {
     errors.DataError: 500,  # a file of ours, not what was sent
     errors.InputError: 422,
 }
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _DESCRIPTION = """\
 Sessions, one for each car, and the turns of the talk in them.
 
@@ -82,11 +83,17 @@ def create_app(
         v1.include_router(part.router, dependencies=bearer)
     v1.include_router(live.router)
     app.include_router(v1)
+    # Comes last; else the page in the browser would answer for what is not there.
+    app.add_api_route("/v1/{path:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
     app.add_middleware(Gate, guard=guard)
     app.add_exception_handler(errors.FujiaError, _fujia_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     return app
+
+
+def _nothing_here(path: str) -> None:
+    raise HTTPException(404, f"there is no such request for /v1/{path}; see /v1/openapi.json")
 
 
 def _fujia_error(_: Request, error: Exception) -> Response:
