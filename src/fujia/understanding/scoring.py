@@ -30,6 +30,7 @@ _SPLIT_FIRST_COST = 3.0
 _VAGUE_COST = 1.0
 _LATE_AMOUNT_COST = 0.6
 """How much is said after the thing, seldom before it."""
+_CALLS = frozenset({"phone", "navigation"})
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _DANGLING_COST = 1.5
@@ -130,10 +131,15 @@ def _is_small(token: Token) -> bool:
     return token.has("article") or token.has("and")
 
 
+def _begins_command(token: Token) -> bool:
+    """Whether it is a verb, or the telephone and the way, which are verbs and things at once."""
+    concepts = {concept for sense in token.senses for concept in sense.concepts}
+    return token.has("verb") or token.has("media") or bool(concepts & _CALLS)
+
+
 def _second_commands(tokens: Sequence[Token]) -> int:
     return sum(
-        (token.has("and") or token.has("break"))
-        and any(after.has("verb") or after.has("media") for after in following)
+        (token.has("and") or token.has("break")) and any(map(_begins_command, following))
         for i, token in enumerate(tokens)
         for following in [tokens[i + 1 : i + 4]]
     )
