@@ -22,7 +22,7 @@ def corrected(tokens: Sequence[Token]) -> list[Token]:
     """
     result = list(tokens)
     while True:
-        at = next((i for i, token in enumerate(result) if token.has("correct")), None)
+        at = next((i for i in range(len(result)) if _takes_back(result, i)), None)
         if at is None:
             return result
         before, after = result[:at], result[at + 1 :]
@@ -37,6 +37,14 @@ def corrected(tokens: Sequence[Token]) -> list[Token]:
             if taken is not None:
                 del before[taken]
         result = [*before, *after]
+
+
+def _takes_back(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word takes back what was said; a 不 does where it stands between two pauses."""
+    if tokens[at].has("correct"):
+        return True
+    alone = 0 < at < len(tokens) - 1 and tokens[at - 1].has("break") and tokens[at + 1].has("break")
+    return alone and tokens[at].length == 1 and tokens[at].has("act", "deny")
 
 
 def _kinds_of(tokens: Sequence[Token]) -> list[str]:
