@@ -140,16 +140,23 @@ class ModelError(FujiaError):
     """A language model gave no answer that can be used.
 
     ``billed``: it may cost something all the same. ``wait_s``: how long the server asked to be
-    left alone.
+    left alone. ``local``: only models on this machine were asked.
     """
 
     def __init__(
-        self, message: str, reason: Reason = "malformed", *, billed: bool = False, wait_s: float = 0
+        self,
+        message: str,
+        reason: Reason = "malformed",
+        *,
+        billed: bool = False,
+        wait_s: float = 0,
+        local: bool = False,
     ) -> None:
         super().__init__(message)
         self.reason: Reason = reason
         self.billed = billed
         self.wait_s = wait_s
+        self.local = local
 
     @property
     def cause(self) -> Literal["passing", "question", "access"]:

@@ -41,3 +41,14 @@ def test_where_the_list_is_broken_it_is_said_again(tmp_path: Path):
     file.write_text("{half")
     assert FirstUse(file).notice("en", "wang")
     assert FirstUse(file).notice("en", "wang") is None
+
+
+def test_where_only_this_machine_was_asked_nobody_speaks_of_a_cloud():
+    late = ModelError("x", "timeout", local=True)
+    assert explain(late, "zh") == "模型没有及时回答，请稍后再问。"
+    assert explain(late, "en") == "The model did not answer in time; please ask again later."
+    reasons: tuple[Reason, ...] = get_args(Reason)
+    for reason in {"key", "busy", "server", "unreachable", "resting", "rejected"} & set(reasons):
+        error = ModelError("x", reason, local=True)
+        assert "云端" not in explain(error, "zh")
+        assert "cloud" not in explain(error, "en").lower()

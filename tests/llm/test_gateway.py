@@ -180,3 +180,16 @@ def test_the_example_of_the_documentation_runs(capsys: pytest.CaptureFixture[str
     page = (Path(__file__).parents[2] / "docs" / "llm.md").read_text(encoding="utf-8")
     exec(page.partition("```python\n")[2].partition("```")[0], {})
     assert capsys.readouterr().out == "从前有座山，\n山里有座庙。\n"
+
+
+def test_an_error_says_whether_only_this_machine_was_asked():
+    late = ModelError("x", "timeout")
+    gateway = build(config={"roles": {"fast": ("local",)}}, models=models(local=late))
+    with pytest.raises(ModelError) as caught:
+        gateway.complete("fast", ask())
+    assert caught.value.local
+    assert gateway.explain(caught.value, "zh") == "模型没有及时回答，请稍后再问。"
+    late = ModelError("x", "timeout")
+    with pytest.raises(ModelError) as caught:
+        build(models=models(cloud=late, local=late)).complete("fast", ask())
+    assert not caught.value.local

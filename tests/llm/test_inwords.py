@@ -1,5 +1,6 @@
 import json
 
+from fujia.llm.checked import validate
 from fujia.llm.inwords import SchemaInWords, ToolsInWords
 from fujia.llm.model import Request, Tool
 from fujia.llm.scripted import ScriptedModel
@@ -52,3 +53,21 @@ def test_a_history_with_tools_becomes_words():
     spoken = json.loads(first["content"])["calls"]  # as the model is told to write them itself
     assert spoken == [{"name": "seat.heating", "arguments": {"level": 2}}]
     assert (second["role"], second["content"]) == ("user", "Result of the tool: done")
+
+
+def test_a_server_with_a_grammar_is_given_the_arguments_of_each_tool():
+    own = {
+        "type": "object", "properties": {"x": {"$ref": "#/$defs/level"}}, "required": ["x"],
+        "$defs": {"level": {"type": "integer"}},
+    }  # fmt: skip
+    strict = Tool("seat.heating", "Heat.", {"type": "object"}, own)
+    fake = ScriptedModel(lambda *_: '{"reply": "", "calls": []}')
+    ToolsInWords(fake).complete(ask(tools=[strict]))
+    (request,) = fake.requests
+    assert request.grammar is not None
+    call = {"name": "seat.heating", "arguments": {"x": 1}}
+    assert validate({"reply": "", "calls": [call]}, request.grammar) is None
+    call["arguments"] = {"x": "warm"}
+    assert validate({"reply": "", "calls": [call]}, request.grammar) is not None
+    assert request.schema is not None
+    assert validate({"reply": "", "calls": [call]}, request.schema) is None

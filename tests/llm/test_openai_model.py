@@ -67,6 +67,10 @@ def test_a_server_that_knows_schemas_gets_the_schema(model: Callable[..., OpenAI
     found = model(answer, mode="json_schema").complete(Request(ASKED, SCHEMA))
     assert found.cached_tokens == 3
     assert seen[0]["json_schema"]["schema"] == SCHEMA
+    strict = {"type": "object", "properties": {"time": {"type": "string", "pattern": r"^\d\d$"}}}
+    model(answer, mode="json_schema").complete(Request(ASKED, SCHEMA, grammar=strict))
+    sent = seen[1]["json_schema"]["schema"]
+    assert sent["properties"]["time"]["pattern"] == "^[0-9][0-9]$"
 
 
 @pytest.mark.parametrize(

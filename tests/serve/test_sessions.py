@@ -2,10 +2,15 @@
 
 from threading import Barrier, Thread
 from threading import Event as Flag
+from threading import enumerate as enumerate_threads
 
 import pytest
 
 from fujia.errors import InputError, NotWritable, TooMuch, TurnConflict, UnknownSession
+from fujia.garage import Garage
+from fujia.llm.config import Config, ModelConfig
+from fujia.llm.gateway import Gateway
+from fujia.llm.scripted import ScriptedModel
 from fujia.serve import turns
 from fujia.serve.sessions import Event, Session, Sessions
 from fujia.vehicle.car import Car
@@ -300,3 +305,18 @@ def test_unused_sessions_are_closed_unless_somebody_needs_them(house: Sessions):
     assert house.close_idle(idle.opened) == 0
     assert house.close_idle(later) == 1
     assert house.all() == [listened, shared]
+
+
+@pytest.mark.parametrize(("url", "reads"), [("http://127.0.0.1:1/v1", 2), ("https://a.example", 0)])
+def test_a_model_on_this_machine_reads_ahead_when_a_session_begins(url: str, reads: int):
+    model = ScriptedModel(lambda _asked, _sample: "好")
+    known = ModelConfig(model="m", base_url=url, key_variable=None)
+    config = Config(models={"m": known}, roles={"fast": ("m",)}, attempts=1)
+    gateway = Gateway(config, models={"m": model})
+    house = Sessions(Garage(models=lambda: gateway))
+    for _ in range(2):
+        house.create("i5")
+        for thread in enumerate_threads():
+            if thread.name == "fujia-warm-up":
+                thread.join(20)
+    assert len(model.requests) == reads

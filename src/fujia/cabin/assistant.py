@@ -145,10 +145,15 @@ class Cabin:
             return self._told_of(turn, tracer)
 
     def warm_up(self) -> None:
-        """Load what a first turn would wait for: nothing is said, nothing is done."""
+        """Load what a first turn would wait for: nothing is said, nothing is done.
+
+        It takes a second, and minutes with a language model on this machine: do it in the
+        background.
+        """
         self._understander.understand("你好", Context())
         if self._fusion is not None:
-            self._fusion.warm_up(self._errand("driver", "zh", Tracer()))
+            language = self._dialog.memory.language or "zh"
+            self._fusion.warm_up(self._errand("driver", language, Tracer()), self.lock)
 
     def poll(self) -> list[Turn]:
         """Tell which telltales came on, the gravest first; carry out what was watched for.

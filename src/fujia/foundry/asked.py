@@ -11,12 +11,13 @@ one that the model doubts has confidence 0 too.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pydantic import ValidationError
 
+from fujia.cabin.command_schema import definitions, without_null
 from fujia.cabin.skills import SKILLS
 from fujia.errors import FujiaError
 from fujia.foundry.prompts import Answer, label_messages, read_answer
@@ -34,8 +35,6 @@ READING_S = 1800.0
 """Seconds that reading the list of skills may take, once."""
 _MOST_TOKENS = 400
 _TYPES = re.compile(r"(!?): (?:zone|amount|boolean|words|skill|number|integer)(?=[,)])")
-_WORDS = frozenset({"title", "description", "default", "minLength", "maxLength"})
-"""What a schema says to people, and what only slows down a grammar."""
 _MANY = re.compile(r": (?:[^,:()|]+\|){9,}[^,()]*")
 
 
@@ -93,49 +92,19 @@ def brief() -> str:
 
 @cache
 def schema() -> Mapping[str, Any]:
-    """The schema of a teacher's answer without what a grammar cannot use or a small model misuses.
+    """The schema of a teacher's answer without what a small model misuses.
 
     What was not said is left out; there is no ``null`` for it.
     """
-    plain = _plain(answer_schema())
-    commands = plain["properties"]["commands"]["items"]["anyOf"]
-    condition = commands[0]["properties"]["condition"]
-    for one in commands:
+    plain = without_null(answer_schema())
+    for one in plain["properties"]["commands"]["items"]["anyOf"]:
         one["properties"]["condition"] = {"$ref": "#/$defs/condition"}
-    return {**plain, "$defs": {"condition": condition}}
+    return {**plain, "$defs": definitions()}
 
 
 def _brief_line(line: str) -> str:
     signature = _TYPES.sub(r"\1", _MANY.sub("", line.partition(") ")[0] + ")"))
     return f"{signature} {SKILLS[signature.partition('(')[0]].zh}"
-
-
-def _plain(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_plain(each) for each in cast("list[Any]", schema)]
-    if not isinstance(schema, Mapping):
-        return schema
-    kept: dict[str, Any] = {}
-    for name, value in cast("Mapping[str, Any]", schema).items():
-        if isinstance(value, (Mapping, list)):
-            kept[name] = _plain(value)
-        elif name == "pattern":
-            kept[name] = value.replace("\\d", "[0-9]")
-        elif name not in _WORDS:
-            kept[name] = value
-    if "anyOf" not in kept:
-        return kept
-    forms = list(_forms(kept.pop("anyOf")))
-    return {**kept, **forms[0]} if len(forms) == 1 else {**kept, "anyOf": forms}
-
-
-def _forms(forms: Any) -> Iterator[dict[str, Any]]:
-    """The forms of a value, those within forms too, and ``null`` left out."""
-    for form in forms:
-        if set(form) == {"anyOf"}:
-            yield from _forms(form["anyOf"])
-        elif form != {"type": "null"}:
-            yield form
 
 
 def _is_valid(command: Command) -> bool:

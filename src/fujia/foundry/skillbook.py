@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
+from fujia.cabin.command_schema import command_form
 from fujia.cabin.skills import SKILLS
-from fujia.understanding.plan import Act, Condition, Language
+from fujia.understanding.plan import Act, Language
 from fujia.understanding.rules import Rule, load_rules
 from fujia.understanding.templates import load_templates
 from fujia.understanding.words import load_words
@@ -56,19 +57,8 @@ def describe() -> str:
 @cache
 def answer_schema() -> Mapping[str, Any]:
     """The JSON schema of a teacher's answer: a plan, and what it doubts."""
-    condition = Condition.model_json_schema()
     commands = [
-        {
-            "type": "object",
-            "properties": {
-                "skill": {"const": name},
-                "args": SKILLS[name].arguments.model_json_schema(),
-                "condition": {"anyOf": [condition, {"type": "null"}]},
-            },
-            "required": ["skill"],
-            "additionalProperties": False,
-        }
-        for name in sorted(SKILLS)
+        command_form(name, SKILLS[name].arguments.model_json_schema()) for name in sorted(SKILLS)
     ]
     return {
         "type": "object",

@@ -105,7 +105,8 @@ class Cached(ChatModel):
         tools = [asdict(tool) for tool in request.tools]
         limits = [request.temperature, request.max_tokens, request.language]
         asked = [self.model, messages, self._digest(request.schema), request.sample, tools, limits]
-        return _hash(asked)
+        # Only where there is one, so that what was remembered before stays known.
+        return _hash([*asked, self._digest(request.grammar)] if request.grammar else asked)
 
     def _digest(self, schema: Schema | None) -> str:
         """The hash of a schema; it is long and the same for thousands of questions."""

@@ -40,7 +40,7 @@ class Checked(ChatModel):
             reason, words = problem
             if not left or once.heard or reason == "refused":
                 raise ModelError(f"{completion.model or self.model}: {words}", reason)
-            asked = _again(request, completion, words)
+            asked = ask_again(request, completion, words)
         raise AssertionError("unreachable")
 
 
@@ -123,7 +123,8 @@ def in_language(text: str, language: Language | None) -> bool:
     return share >= 0.4 if language == "zh" else share <= 0.4
 
 
-def _again(request: Request, completion: Completion, problem: str) -> Request:
+def ask_again(request: Request, completion: Completion, problem: str) -> Request:
+    """The request with the answer that it had, and what is wrong with that, in words."""
     said: Message = {"role": "assistant", "content": completion.text or "(nothing)"}
     words: Message = {"role": "user", "content": _AGAIN.format(problem=problem)}
     return replace(request, messages=[*request.messages, said, words])

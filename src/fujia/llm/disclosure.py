@@ -37,6 +37,8 @@ class WordsFile(BaseModel):
     label: Words
     mark: Words
     failures: Mapping[str, Words]
+    local_failures: Mapping[str, Words]
+    """Those that sound otherwise where no cloud was asked."""
 
 
 @cache
@@ -47,7 +49,8 @@ def load_words(file: Path = WORDS_FILE) -> WordsFile:
 
 def explain(error: ModelError, language: Language) -> str:
     """A short and true reply for somebody who waits for an answer that does not come."""
-    failures = load_words().failures
+    words = load_words()
+    failures = {**words.failures, **words.local_failures} if error.local else words.failures
     return failures.get(error.reason, failures["malformed"]).text(language)
 
 

@@ -21,7 +21,7 @@ from fujia.llm.build import build_model, state_files, wrap
 from fujia.llm.cached import Cached
 from fujia.llm.checked import Checked
 from fujia.llm.clauses import Clauses
-from fujia.llm.config import Config, Role, load_config
+from fujia.llm.config import Config, ModelConfig, Role, load_config
 from fujia.llm.content import CONTENT_FILE, ContentFilter, PatternFilter
 from fujia.llm.disclosure import FirstUse, explain, label
 from fujia.llm.fallback import Fallback
@@ -31,6 +31,7 @@ from fujia.llm.model import ChatModel, Completion, Language, Listen, Request
 from fujia.llm.privacy import Consent, PrivacyFilter, Withheld
 from fujia.llm.private import Known
 from fujia.llm.sent import SentLog
+from fujia.llm.warming import is_free, patient, read_ahead, told_why
 
 if TYPE_CHECKING:
     from fujia.settings import Settings
@@ -71,6 +72,8 @@ class Gateway:
         self._given = dict(models or {})
         self._built: dict[str, ChatModel] = {}
         self._chains: dict[tuple[str, ...], ChatModel] = {}
+        self._read: dict[tuple[str, str], object] = {}
+        """The beginnings that models on this machine were let read."""
 
     @classmethod
     def of(
@@ -111,6 +114,11 @@ class Gateway:
         """Whether a model that may be asked for a role runs on this machine."""
         return any(self.config.models[name].is_local for name in self.usable(role))
 
+    def is_only_local(self, role: Role) -> bool:
+        """Whether every model that may be asked for a role runs on this machine."""
+        names = self.usable(role)
+        return bool(names) and all(self.config.models[name].is_local for name in names)
+
     def complete(self, role: Role, request: Request, listen: Listen | None = None) -> Completion:
         """Ask the models of a role, within its time; ``listen`` hears the answer by clauses.
 
@@ -128,7 +136,11 @@ class Gateway:
         clauses = Clauses(listen, lambda text: self._heard(text, withheld)) if listen else None
         # JSON is for a program; nobody listens to it.
         spoken = clauses.hear if clauses and request.schema is None else None
-        completion = chain.complete(sendable, spoken)
+        try:
+            completion = chain.complete(sendable, spoken)
+        except ModelError as error:
+            error.local = self.is_only_local(role)
+            raise
         self._pass(completion.text, "out")
         if clauses and spoken:
             clauses.end()
@@ -141,13 +153,38 @@ class Gateway:
         completion = self._model(name).complete(replace(sendable, until=until))
         return self._restored(completion, withheld, is_json=request.schema is not None)
 
+    def warm_up(self, role: Role, requests: Sequence[Request]) -> None:
+        """Let the free models of a role on this machine read how requests begin, each once.
+
+        It takes as long as they need to read, and raises nothing; the log says what came of it.
+        """
+        for name in self.usable(role):
+            known = self.config.models[name]
+            new = [one for one in requests if self._is_new(name, one)]
+            if not new or not is_free(known):
+                continue
+            sendable = [self._privacy.apply(request)[0] for request in new]
+            try:
+                model = self._build(name, *patient(known, self.config))
+            except FujiaError as error:
+                told_why(name, error)
+            else:
+                read_ahead(model, sendable)
+
     def explain(self, error: ModelError, language: Language) -> str:
-        """A short and true reply for somebody who waits for an answer that does not come."""
+        """A short and true reply for somebody who waits for an answer that does not come.
+
+        Where only models on this machine were asked, it speaks of no cloud.
+        """
         return explain(error, language)
 
     def label(self, text: str, language: Language) -> str:
         """A text that an AI wrote, marked as such."""
         return label(text, language)
+
+    def _is_new(self, name: str, request: Request) -> bool:
+        mark = object()
+        return self._read.setdefault((name, request.messages[0]["content"]), mark) is mark
 
     def _chain(self, role: Role) -> ChatModel:
         """The models of a role, one behind the other, with one memory before them."""
@@ -174,18 +211,18 @@ class Gateway:
     def _model(self, name: str) -> ChatModel:
         model = self._built.get(name)
         if model is None:
-            known = self.config.models[name]
-            try:
-                model = (
-                    wrap(self._given[name], known, self.config, self.ledger)
-                    if name in self._given
-                    else build_model(known, self.config, self.ledger, self.sent)
-                )
-            except InputError as error:
-                raise ModelError(str(error), "key") from None
+            model = self._build(name, self.config.models[name], self.config)
             # The fuse must be one for all roles and threads.
             model = self._built.setdefault(name, model)
         return model
+
+    def _build(self, name: str, known: ModelConfig, config: Config) -> ChatModel:
+        if name in self._given:
+            return wrap(self._given[name], known, config, self.ledger)
+        try:
+            return build_model(known, config, self.ledger, self.sent)
+        except InputError as error:
+            raise ModelError(str(error), "key") from None
 
     def _configured(self, role: Role) -> list[str]:
         """The models of a role that were given, or that have a key."""

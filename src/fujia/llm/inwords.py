@@ -58,8 +58,10 @@ class ToolsInWords(ChatModel):
             return self._model.complete(plain, listen)
         lines = [_line(tool) for tool in request.tools]
         asked = _with_words(plain, _TOOLS.format(tools="\n".join(lines)))
-        completion = self._model.complete(replace(asked, tools=(), schema=_schema(request.tools)))
-        return _with_calls(completion)
+        asked = replace(
+            asked, tools=(), schema=_schema(request.tools), grammar=_grammar(request.tools)
+        )
+        return _with_calls(self._model.complete(asked))
 
 
 def _line(tool: Tool) -> str:
@@ -68,14 +70,29 @@ def _line(tool: Tool) -> str:
 
 
 def _schema(tools: Sequence[Tool]) -> Schema:
-    call = {
+    return _answer(_call_form({"enum": [tool.name for tool in tools]}, {"type": "object"}))
+
+
+def _grammar(tools: Sequence[Tool]) -> Schema:
+    """Each tool with its own arguments; what their schemas refer to moves to the root."""
+    forms: list[Schema] = []
+    definitions: dict[str, Any] = {}
+    for tool in tools:
+        arguments = dict(tool.grammar or tool.parameters)
+        definitions |= arguments.pop("$defs", {})
+        forms.append(_call_form({"const": tool.name}, arguments))
+    return {**_answer({"anyOf": forms}), "$defs": definitions}
+
+
+def _call_form(name: Schema, arguments: Schema) -> dict[str, Any]:
+    return {
         "type": "object",
-        "properties": {
-            "name": {"enum": [tool.name for tool in tools]},
-            "arguments": {"type": "object"},
-        },
+        "properties": {"name": name, "arguments": arguments},
         "required": ["name", "arguments"],
     }
+
+
+def _answer(call: Schema) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {"reply": {"type": "string"}, "calls": {"type": "array", "items": call}},

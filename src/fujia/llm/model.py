@@ -33,6 +33,8 @@ class Tool:
     name: str
     description: str
     parameters: Schema
+    grammar: Schema | None = None
+    """Stricter arguments for a server that holds a model to them; see ``Request.grammar``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Request:
     """The language that the answer must be in, where it matters."""
     time_s: float | None = None
     """Seconds that it may take, retries and other models included."""
+    grammar: Schema | None = None
+    """A stricter schema for servers that hold a model to it while it writes; too long for words."""
     until: float | None = None
     """The same as a time of ``time.monotonic``; set by the gateway."""
 
@@ -103,6 +107,11 @@ class ChatModel(ABC):
 
     model: str
     """The name that prices, logs and the cache know it by."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is known that nothing but this machine is asked."""
+        return False
 
     @abstractmethod
     def complete(self, request: Request, listen: Listen | None = None) -> Completion:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from fujia.errors import InputError, MissingExtra, ModelError, Reason
 from fujia.llm.assembly import Assembly
+from fujia.llm.grammar import as_grammar
 from fujia.llm.model import ChatModel, Completion, Listen, Request, wire_name
 
 Mode = Literal["json_object", "json_schema", "none"]
@@ -130,7 +131,7 @@ class OpenAIModel(ChatModel):
         if request.schema is not None and self.mode == "json_object":
             body["response_format"] = {"type": "json_object"}
         elif request.schema is not None and self.mode == "json_schema":
-            schema = {"name": "answer", "schema": dict(request.schema)}
+            schema = {"name": "answer", "schema": as_grammar(request.grammar or request.schema)}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         if request.tools:
             body["tools"] = [

@@ -8,7 +8,7 @@ may safely ask again.
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from threading import Lock
+from threading import Lock, Thread
 
 from fujia.errors import TooMuch, UnknownSession
 from fujia.garage import Garage
@@ -74,6 +74,10 @@ class Sessions:
         with self._lock:
             self._check_room()
             self._sessions[session.id] = session
+        models = session.cabin.models
+        if models is not None and models.is_local("fast"):
+            # It reads what it is always told while nobody waits yet.
+            Thread(target=session.cabin.warm_up, daemon=True, name="fujia-warm-up").start()
         return session
 
     def shared(self, vehicle: str) -> Session:

@@ -9,7 +9,9 @@ from fujia.cabin.agent.contract import AgentResult, AgentStep, Hands, Situation
 from fujia.cabin.fusion.texts import load_texts
 from fujia.cabin.turn import Turn
 from fujia.errors import ModelError
-from fujia.llm.model import Completion
+from fujia.llm.config import Config, ModelConfig
+from fujia.llm.gateway import Gateway
+from fujia.llm.model import ChatModel, Completion
 from fujia.llm.scripted import ScriptedModel
 from fujia.understanding.plan import Plan
 from tests.cabin.fusion.talking import (
@@ -496,3 +498,36 @@ def test_what_is_loaded_beforehand_does_nothing() -> None:
     talk = Talk({}, model)
     talk.cabin.warm_up()
     assert (model.calls, talk.cabin.history, talk.car.actuations) == ([], (), [])
+
+
+def _here(model: ChatModel) -> Gateway:
+    """A gateway to one model on this machine."""
+    known = ModelConfig(model="m", base_url="http://127.0.0.1:1/v1", key_variable=None)
+    config = Config(models={"m": known}, roles={"fast": ("m",)}, attempts=1)
+    return Gateway(config, models={"m": model})
+
+
+def test_a_model_on_this_machine_reads_ahead_before_anybody_speaks() -> None:
+    model = ScriptedModel(lambda _, __: "好")
+    talk = Talk({}, model, models=_here(model))
+    talk.cabin.warm_up()
+    assert [request.max_tokens for request in model.requests] == [1, 1]
+    assert (talk.cabin.history, talk.car.actuations) == ((), [])
+
+
+def test_nobody_speaks_of_a_cloud_where_a_model_on_this_machine_is_late() -> None:
+    late = ScriptedModel(lambda _, __: ModelError("too slow", "timeout"))
+    talk = Talk({"飞起来": UNKNOWN}, late, models=_here(late))
+    assert "模型没有及时回答" in talk.cabin.say("飞起来").reply
+    far = ScriptedModel(lambda _, __: ModelError("too slow", "timeout"))
+    assert "云端没有及时回答" in Talk({"飞起来": UNKNOWN}, far).cabin.say("飞起来").reply
+
+
+def test_the_trace_says_what_a_model_invented() -> None:
+    invented = command("media.control", action="pause", station="音乐之声")
+    talk = Talk({"停一下歌": UNKNOWN}, ScriptedModel(lambda _, __: planned(invented)))
+    turn = talk.cabin.say("停一下歌")
+    assert [(one.skill, one.args, one.outcome) for one in turn.actions] == [
+        ("media.control", {"action": "pause"}, "done")
+    ]
+    assert ask_of(turn)["dropped"] == ["media.control.station"]

@@ -46,7 +46,8 @@ def test_what_was_said_stays(said: str, skill: str, args: dict[str, Argument]) -
 def test_what_nobody_said_and_can_be_left_out_is_left_out(
     said: str, skill: str, args: dict[str, Argument], left: dict[str, Argument]
 ) -> None:
-    assert held(said, skill, args) == Held(Command(skill=skill, args=left))
+    found = held(said, skill, args)
+    assert found == Held(Command(skill=skill, args=left), dropped=tuple(args.keys() - left.keys()))
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,24 @@ def test_any_text_can_be_asked_for_any_word(said: str, word: str) -> None:
     words = Words(f"{said}{word}")
     assert words.hold("title", word, is_free=True)
     assert isinstance(Words(said).hold("title", word, is_free=True), bool)
+
+
+def test_an_argument_that_there_is_not_is_left_out() -> None:
+    found = held("暂停一下", "media.control", {"action": "pause", "station": "音乐之声"})
+    assert found.command.args == {"action": "pause"}
+    assert (found.dropped, found.unplaced, found.assumed) == (("station",), (), False)
+
+
+def test_where_it_was_said_it_is_asked_about() -> None:
+    found = held("播放音乐之声", "media.control", {"action": "play", "station": "音乐之声"})
+    assert found.command.args == {"action": "play"}
+    assert (found.dropped, found.unplaced, found.assumed) == (("station",), ("station",), True)
+    assert held("音量30", "media.control", {"action": "play", "volume": 30}).unplaced == ("volume",)
+
+
+@pytest.mark.parametrize("value", ["off", False, 0])
+def test_what_could_be_the_opposite_is_no_command(value: Argument) -> None:
+    found = hold(
+        Command(skill="seat.heating", args={"state": value}), Words("关座椅加热"), "driver"
+    )
+    assert found == "seat.heating has no argument 'state'"

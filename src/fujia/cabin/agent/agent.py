@@ -40,6 +40,11 @@ class RoleModel(ChatModel):
         self._gateway = gateway
         self._role: Role = role
 
+    @property
+    def is_local(self) -> bool:
+        """Whether all models of the role run on this machine."""
+        return self._gateway.is_only_local(self._role)
+
     def complete(self, request: Request, listen: Listen | None = None) -> Completion:
         """Ask through the gateway; raises ModelError or MissingExtra."""
         return self._gateway.complete(self._role, request, listen)

@@ -3,11 +3,12 @@
 It is made before anything from outside is read, and it is the only licence to write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from fujia.cabin.command_schema import alike
 from fujia.llm.jsontext import without_nulls
 from fujia.understanding.plan import Argument, Command
 
@@ -97,6 +98,29 @@ DRAFT_SCHEMA: Mapping[str, Any] = {
     "required": ["steps"],
 }
 """The JSON schema of a plan, for the model."""
+
+
+def draft_grammar(parameters: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The same for a server that holds a model to it: each tool with its own arguments.
+
+    None of them is required: a result may tell it later.
+    """
+    steps = [_step(arguments, tools) for arguments, tools in alike(parameters)]
+    plan = {"type": "array", "maxItems": 24, "items": {"anyOf": steps}}
+    return {**DRAFT_SCHEMA, "properties": {**DRAFT_SCHEMA["properties"], "steps": plan}}
+
+
+def _step(arguments: Mapping[str, Any], tools: Sequence[str]) -> dict[str, Any]:
+    names: list[str] = list(arguments["properties"])
+    required: list[str] = []
+    later: Mapping[str, Any] = {"enum": names} if names else {"type": "string"}
+    own: dict[str, Any] = {
+        "skill": {"enum": tools},
+        "args": {**arguments, "required": required},
+        "later": {"type": "array", "items": later},
+    }
+    properties: dict[str, Any] = {**_STEP["properties"], **own}
+    return {**_STEP, "properties": properties, "additionalProperties": False}
 
 
 def read_draft(content: Any) -> Draft | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fujia.cabin.agent.asking import needless
 from fujia.cabin.agent.contract import Said, Situation, StepKind
-from fujia.cabin.agent.intent import DRAFT_SCHEMA, Draft, Intent, read_draft
+from fujia.cabin.agent.intent import DRAFT_SCHEMA, Draft, Intent, draft_grammar, read_draft
 from fujia.cabin.agent.tools import Toolbox
 from fujia.cabin.agent.words import fill, load_prompts
 from fujia.cabin.skill import AskBack, Effect, Refused, Scene, Unavailable
@@ -91,6 +91,7 @@ class Planner:
         request = Request(
             messages,
             schema=DRAFT_SCHEMA,
+            grammar=draft_grammar(self.tools.parameters),
             sample=sample,
             temperature=0.7 if sample else 0.0,
             turn=self.situation.turn,

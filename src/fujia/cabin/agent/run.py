@@ -103,10 +103,13 @@ class Run:
         self.log("model", str(error))
         return "time" if self._error == "timeout" else "model"
 
+    def _why(self, reason: Reason) -> ModelError:
+        return ModelError("", reason, local=self._model.is_local)
+
     def _without_plan(self, error: FujiaError, scene: Scene) -> AgentResult:
         ended = self._failure(error)
         assert self._error is not None
-        reply = explain(ModelError(str(error), self._error), scene.language)
+        reply = explain(self._why(self._error), scene.language)
         return AgentResult((), reply, tuple(self._steps), ended, self._error)
 
     def _asked(self, question: Question, scene: Scene, findings: Findings) -> AgentResult:
@@ -123,6 +126,6 @@ class Run:
         elif ended == "car" and not findings.actions:
             reply = f"{reply}{NO_ANSWER.text(scene.language)}"
         elif self._error is not None:
-            reply = f"{reply}{explain(ModelError('', self._error), scene.language)}"
+            reply = f"{reply}{explain(self._why(self._error), scene.language)}"
         sources, missing = tuple(findings.outside), tuple(findings.missing)
         return AgentResult(actions, reply, tuple(self._steps), ended, self._error, sources, missing)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fujia.cabin.conversation import Task
 from fujia.cabin.dialog import Dialog
@@ -19,12 +20,15 @@ from fujia.llm.disclosure import explain
 from fujia.understanding.plan import Plan
 from fujia.understanding.router import load_rules
 
+if TYPE_CHECKING:
+    from fujia.llm.gateway import Gateway
+
 
 class Acting:
     """Carries out plans, the car's own and a model's, through the dialog and the policy."""
 
-    def __init__(self, dialog: Dialog, texts: FusionTexts) -> None:
-        self._dialog, self._texts = dialog, texts
+    def __init__(self, dialog: Dialog, texts: FusionTexts, models: "Gateway") -> None:
+        self._dialog, self._texts, self._models = dialog, texts, models
 
     def act(self, wish: Wish, plan: Plan, route: Route = "device") -> Fused:
         """Carry out a plan as if there were no model."""
@@ -104,7 +108,8 @@ class Acting:
 
     def without(self, wish: Wish, error: Reason) -> Fused:
         """No model answered: the car does what it understood, and says what it could not."""
-        why = explain(ModelError("", error), wish.language)
+        local = self._models.is_only_local("fast")
+        why = explain(ModelError("", error, local=local), wish.language)
         rules = load_rules()
         strange = [one.skill in (*rules.talk, *rules.unknown) for one in wish.plan.commands]
         if not all(strange):

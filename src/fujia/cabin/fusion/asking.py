@@ -1,28 +1,34 @@
 """Asking a model: for a plan as JSON, or for conversation that may call the car's skills."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from fujia.cabin.agent.claims import without_claims
 from fujia.cabin.agent.tools import Toolbox
-from fujia.cabin.fusion.said import Held, Words, hold
+from fujia.cabin.fusion.answer import (
+    Planned,
+    answer_grammar,
+    answer_schema,
+    hold_all,
+    read_answer,
+    read_plan,
+)
+from fujia.cabin.fusion.said import Held
 from fujia.cabin.fusion.speech import Speech
 from fujia.cabin.fusion.texts import FusionTexts
 from fujia.cabin.persona import Persona
 from fujia.errors import FujiaError, MissingExtra, ModelError, Reason
-from fujia.llm.jsontext import read_json, without_nulls
+from fujia.llm.checked import ask_again
 from fujia.llm.model import Listen, Message, Piece, Request, Tool
-from fujia.understanding.plan import Command, Condition, Language
+from fujia.understanding.plan import Command, Language
 from fujia.vehicle.zone import Seat
 
 if TYPE_CHECKING:
     from fujia.llm.gateway import Gateway
 
 TOOL = "car.do"
-_MOST_COMMANDS = 12
 _PLAN_TOKENS, _TALK_TOKENS = 600, 400
 
 
@@ -57,12 +63,10 @@ class Thought:
         """Whether some of it was not said."""
         return any(each.assumed for each in self.held)
 
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    commands: tuple[Command, ...] = Field(default=(), max_length=_MOST_COMMANDS)
-    reply: str = ""
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The arguments that were left out of its commands: ``media.control.station``."""
+        return tuple(f"{each.command.skill}.{name}" for each in self.held for name in each.dropped)
 
 
 class Asker:
@@ -73,36 +77,36 @@ class Asker:
 
     def plan(self, question: Question, tools: Toolbox) -> Thought:
         """What the model takes an utterance to ask for, held against what was said."""
-        messages: list[Message] = [
-            {"role": "system", "content": self._fill(self._texts.plan, question, tools)},
-            {"role": "user", "content": question.said},
-        ]
-        request = Request(
-            messages, _answer_schema(tools), temperature=0.0, max_tokens=_PLAN_TOKENS,
-            turn=question.turn, time_s=question.time_s,
-        )  # fmt: skip
         try:
-            completion = self._models.complete("fast", request)
-            answer = _read(read_json(completion.text))
-            held = _hold(answer.commands, question)
+            planned = self._planned(self._plan_request(question, tools), question)
         except FujiaError as error:
             return Thought(error=reason_of(error))
-        words = self._persona.speak(without_claims(answer.reply), question.language)
-        return Thought(held, words.strip())
+        words = self._persona.speak(without_claims(planned.reply), question.language)
+        return Thought(planned.held, words.strip())
+
+    def _planned(self, request: Request, question: Question) -> Planned:
+        """The plan; a model that made a mistake is told once what it was. Raises FujiaError."""
+        until = time.monotonic() + question.time_s
+        completion = self._models.complete("fast", request)
+        first: Planned | ModelError
+        try:
+            first = read_plan(completion.text, question.said, question.seat)
+            problem = first.problem
+        except ModelError as error:
+            first, problem = error, str(error)
+        left = until - time.monotonic()
+        if problem and left > 0:
+            again = replace(ask_again(request, completion, problem), time_s=left)
+            # Where the second answer is no better, the first one holds.
+            with suppress(FujiaError):
+                second = self._models.complete("fast", again)
+                return read_plan(second.text, question.said, question.seat)
+        if isinstance(first, ModelError):
+            raise first
+        return first
 
     def talk(self, question: Question, tools: Toolbox, speech: Speech) -> Thought:
         """Conversation: ``speech`` hears it while it is written; commands come at its end."""
-        system = self._fill(self._texts.talk, question, tools)
-        messages: list[Message] = [
-            {"role": "system", "content": system},
-            *question.history,
-            {"role": "user", "content": question.said},
-        ]
-        tool = Tool(TOOL, self._texts.tool, _answer_schema(tools, reply=False))
-        request = Request(
-            messages, tools=[tool], temperature=0.7, max_tokens=_TALK_TOKENS,
-            turn=question.turn, language=question.language, time_s=question.time_s,
-        )  # fmt: skip
         heard: list[Piece] = []
 
         def listen(piece: Piece) -> None:
@@ -110,6 +114,7 @@ class Asker:
             speech.hear(piece)
 
         try:
+            request = self._talk_request(question, tools)
             held, text = self._complete_talk(request, listen, question)
         except FujiaError as error:
             return Thought((), speech.end(), reason_of(error))
@@ -117,12 +122,40 @@ class Asker:
             speech.hear(Piece(text))
         return Thought(held, speech.end())
 
+    def warm_up(self, plan: Question, talk: Question, tools: Toolbox) -> None:
+        """Let models on this machine read what plans and conversations begin with."""
+        requests = self._plan_request(plan, tools), self._talk_request(talk, tools)
+        self._models.warm_up("fast", requests)
+
+    def _plan_request(self, question: Question, tools: Toolbox) -> Request:
+        messages: list[Message] = [
+            {"role": "system", "content": self._fill(self._texts.plan, question, tools)},
+            {"role": "user", "content": question.said},
+        ]
+        return Request(
+            messages, answer_schema(tools), grammar=answer_grammar(tools), temperature=0.0,
+            max_tokens=_PLAN_TOKENS, turn=question.turn, time_s=question.time_s,
+        )  # fmt: skip
+
+    def _talk_request(self, question: Question, tools: Toolbox) -> Request:
+        messages: list[Message] = [
+            {"role": "system", "content": self._fill(self._texts.talk, question, tools)},
+            *question.history,
+            {"role": "user", "content": question.said},
+        ]
+        schemas = answer_schema(tools, reply=False), answer_grammar(tools, reply=False)
+        tool = Tool(TOOL, self._texts.tool, *schemas)
+        return Request(
+            messages, tools=[tool], temperature=0.7, max_tokens=_TALK_TOKENS,
+            turn=question.turn, language=question.language, time_s=question.time_s,
+        )  # fmt: skip
+
     def _complete_talk(
         self, request: Request, listen: Listen, question: Question
     ) -> tuple[tuple[Held, ...], str]:
         completion = self._models.complete("fast", request, listen)
-        commands = [one for call in completion.calls for one in _read(call.args()).commands]
-        return _hold(commands, question), completion.text
+        commands = [one for call in completion.calls for one in read_answer(call.args()).commands]
+        return hold_all(commands, question.said, question.seat), completion.text
 
     def _fill(self, text: str, question: Question, tools: Toolbox) -> str:
         texts, language = self._texts, question.language
@@ -142,51 +175,3 @@ def reason_of(error: FujiaError) -> Reason:
     if isinstance(error, ModelError):
         return error.reason
     return "not_configured" if isinstance(error, MissingExtra) else "rejected"
-
-
-def _read(content: Any) -> _Answer:
-    try:
-        return _Answer.model_validate(without_nulls(content))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ModelError(f"no plan: {place}: {first['msg']}", "malformed") from None
-
-
-def _hold(commands: Sequence[Command], question: Question) -> tuple[Held, ...]:
-    """The commands as far as they were said; raises ModelError if one of them is none.
-
-    Half a plan could be the opposite of the whole one, so there is no half of it.
-    """
-    words = Words(question.said)
-    held: list[Held] = []
-    for command in commands:
-        found = hold(command, words, question.seat)
-        if isinstance(found, str):
-            raise ModelError(found, "malformed")
-        held.append(found)
-    return tuple(held)
-
-
-def _answer_schema(tools: Toolbox, *, reply: bool = True) -> Mapping[str, Any]:
-    condition = Condition.model_json_schema()
-    command = {
-        "type": "object",
-        "properties": {
-            "skill": {"enum": sorted(tools.parameters)},
-            "args": {"type": "object"},
-            "condition": {"anyOf": [condition, {"type": "null"}]},
-        },
-        "required": ["skill", "args"],
-        "additionalProperties": False,
-    }
-    commands = {"type": "array", "items": command, "maxItems": _MOST_COMMANDS}
-    properties: dict[str, Any] = {"commands": commands}
-    if reply:
-        properties["reply"] = {"type": "string"}
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": ["commands"],
-        "additionalProperties": False,
-    }

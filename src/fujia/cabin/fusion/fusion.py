@@ -53,11 +53,16 @@ class Fusion:
         self._refused: set[Seat] = set()
         """Seats whose speaker has heard that nothing leaves without consent."""
 
-    def warm_up(self, errand: Errand) -> None:
-        """Load what the first question would wait for; the car need not answer."""
-        wish = self.wish("", Plan(), errand, nullcontext(), lambda _: Plan())
+    def warm_up(self, errand: Errand, lock: AbstractContextManager[Any]) -> None:
+        """Load what the first question would wait for; the car need not answer.
+
+        A model on this machine reads its prompts, which may take minutes.
+        """
+        wish = self.wish("", Plan(language=errand.language), errand, lock, lambda _: Plan())
         with suppress(CarUnreachable):
-            self._briefing.tools(wish)
+            tools = self._briefing.tools(wish)
+            plan, talk = (self._briefing.question(wish, slot) for slot in ("plan", "talk"))
+            self._asker.warm_up(plan, talk, tools)
 
     def drop(self) -> None:
         """Take back what is being thought about: its commands are carried out no more."""
@@ -204,5 +209,8 @@ class Fusion:
 def _shown(thought: Thought, slot: Slot, **more: Any) -> dict[str, Any]:
     """A thought for the trace."""
     commands = [one.model_dump(exclude_defaults=True) for one in thought.commands]
-    shown = {"work": slot, "commands": commands, "words": thought.words, "error": thought.error}
+    shown = {
+        "work": slot, "commands": commands, "dropped": list(thought.dropped),
+        "words": thought.words, "error": thought.error,
+    }  # fmt: skip
     return {name: value for name, value in (shown | more).items() if value}

@@ -48,6 +48,14 @@ class Words:
             return True
         return float(number) in self._numbers
 
+    def say(self, value: Argument) -> bool:
+        """Whether a value itself was said: a number or a text, of no argument that is known."""
+        if isinstance(value, list):
+            return any(map(self.say, value))
+        if isinstance(value, (bool, int, float)):
+            return not isinstance(value, bool) and float(value) in self._numbers
+        return bool(_key(value)) and (_key(value) in _key(self.text) or value in self._meant)
+
     @cached_property
     def _tokens(self) -> list[Token]:
         words = load_words(detect_language(self.text))
@@ -79,33 +87,46 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A command with what was said of it; ``assumed``: something in it that nobody said."""
+    """A command with what was said of it."""
 
     command: Command
     assumed: bool = False
+    """Whether it holds something that nobody said, or lacks something that was said."""
+    dropped: tuple[str, ...] = ()
+    """The arguments that a model gave and that were left out."""
+    unplaced: tuple[str, ...] = ()
+    """Those of them that were said, and that the skill does not take."""
 
 
 def hold(command: Command, said: Words, seat: str) -> Held | str:
     """A model's command without the arguments that nobody said, or what is wrong with it.
 
     An argument that it cannot go without, and another person's place, stay: they are to be asked
-    about.
+    about. What the skill does not take is left out; where it was said, that is asked about too.
     """
     skill = SKILLS.get(command.skill)
     if skill is None:
         return f"there is no skill {command.skill!r}"
-    required, free = _required(skill), _free(skill)
+    required, free, known = _required(skill), _free(skill), skill.arguments.model_fields
     args: dict[str, Argument] = {}
-    assumed = False
+    strange = [name for name in command.args if name not in known]
+    unplaced = tuple(name for name in strange if said.say(command.args[name]))
+    assumed = bool(unplaced)
     for name, value in command.args.items():
+        if name not in known:
+            continue
         if skill.kind == "read" or said.hold(name, value, is_free=name in free):
             args[name] = value
         elif name in required or (name in _PLACES and value in SEATS and value != seat):
             args[name] = value
             assumed = True
+    if strange and not (skill.kind == "read" or args):
+        # Nothing else says what is meant: seat.heating{state: off} would become "on".
+        return f"{skill.name} has no argument {strange[0]!r}"
     held = command.model_copy(update={"args": args})
     problem = _problem(skill, args)
-    return problem or Held(held, assumed)
+    dropped = tuple(name for name in command.args if name not in args)
+    return problem or Held(held, assumed, dropped, unplaced)
 
 
 def _required(skill: Skill) -> frozenset[str]:
