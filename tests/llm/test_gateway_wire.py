@@ -204,3 +204,21 @@ def test_the_budget_of_a_turn_stops_before_anything_is_sent(wire: Wire):
         gateway.complete("fast", ask())
     assert caught.value.reason == "budget"
     assert wire.bodies == []
+
+
+def test_a_model_on_this_machine_may_be_silent_while_it_reads_ahead(wire: Wire):
+    wire.behaviours = [server.says("{", pause_s=0.5), server.says("{}")]
+    slow = ModelConfig(
+        model="m", base_url=wire.url, key_variable=None, stall_s=0.2, structured="json_schema"
+    )
+    config = Config(models={"m": slow}, roles={"fast": ("m",)}, attempts=1, time_s={"fast": 0.2})
+    gateway = Gateway(config)
+    strict = {"type": "object", "properties": {"x": {"type": "string", "pattern": "^\\d$"}}}
+    request = ask(schema={"type": "object"}, grammar=strict, time_s=5.0)
+    gateway.warm_up("fast", [request])
+    assert gateway.complete("fast", request).text == "{}"
+    ahead, asked = wire.bodies
+    assert (ahead["max_tokens"], ahead["messages"]) == (1, asked["messages"])
+    sent = asked["response_format"]["json_schema"]["schema"]
+    assert sent["properties"]["x"]["pattern"] == "^[0-9]$"
+    assert ahead["response_format"] == asked["response_format"]

@@ -54,6 +54,8 @@ def test_a_model_that_is_not_there_is_in_the_log_and_nowhere_else(
     assert record.message == "a model on this machine does not read ahead"
     assert record.__dict__["fields"]["error"] == "nobody listens"
     assert len(gone.requests) == 1
+    asked.warm_up("fast", [FIRST])  # the next session tries again
+    assert len(gone.requests) == 2
     # Reading ahead must not make the model rest when somebody asks.
     with pytest.raises(ModelError) as caught:
         asked.complete("fast", FIRST)

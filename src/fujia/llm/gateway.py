@@ -160,16 +160,16 @@ class Gateway:
         """
         for name in self.usable(role):
             known = self.config.models[name]
-            new = [one for one in requests if self._is_new(name, one)]
-            if not new or not is_free(known):
+            new = [one for one in requests if is_free(known) and self._is_new(name, one)]
+            if not new:
                 continue
             sendable = [self._privacy.apply(request)[0] for request in new]
             try:
-                model = self._build(name, *patient(known, self.config))
+                read_ahead(self._build(name, *patient(known, self.config)), sendable)
             except FujiaError as error:
                 told_why(name, error)
-            else:
-                read_ahead(model, sendable)
+                for request in new:  # the next session may try again
+                    self._read.pop((name, request.messages[0]["content"]), None)
 
     def explain(self, error: ModelError, language: Language) -> str:
         """A short and true reply for somebody who waits for an answer that does not come.

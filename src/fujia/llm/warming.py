@@ -34,15 +34,15 @@ def patient(model: ModelConfig, config: Config) -> tuple[ModelConfig, Config]:
 
 
 def read_ahead(model: ChatModel, requests: Sequence[Request]) -> None:
-    """Send requests one after another, for a single token each; the log says how it went."""
+    """Send requests one after another, for a single token each; the log says how long it took.
+
+    Raises:
+        ModelError: the model is not there, or takes even longer.
+    """
     for request in requests:
         begun = time.monotonic()
         _tell("a model on this machine reads its prompt ahead", model.model)
-        try:
-            model.complete(replace(request, max_tokens=1, until=begun + READING_S))
-        except FujiaError as error:
-            told_why(model.model, error)
-            return
+        model.complete(replace(request, max_tokens=1, until=begun + READING_S))
         seconds = round(time.monotonic() - begun, 1)
         _tell("a model on this machine has read its prompt", model.model, s=seconds)
 
