@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 from unittest.mock import patch
 
 from fujia.cabin.fusion.speaker import SpeakerConsent
+from fujia.cabin.fusion.texts import load_texts
 from fujia.chat import Chat, Voice
 from fujia.garage import Garage
 from fujia.llm.config import load_config
@@ -59,7 +61,9 @@ def hold(conversation: str) -> str:
     lines = [line for line in conversation.splitlines() if line.startswith("> ")]
     said = io.StringIO("\n".join(line.removeprefix("> ") for line in lines))
     out = io.StringIO()
-    with patch.object(sys, "stdin", said), tempfile.TemporaryDirectory() as folder:
+    # How soon a filler is spoken depends on the machine; what it says is no part of the READMEs.
+    patient = patch.dict(cast(dict[str, float], load_texts().time_s), filler=60.0)
+    with patient, patch.object(sys, "stdin", said), tempfile.TemporaryDirectory() as folder:
         beside = (
             _beside(Path(folder), conversation)
             if conversation.startswith(_WITH_MODEL)
