@@ -75,13 +75,13 @@ WINDOW, RARE = frozenset({"window.position"}), frozenset({"memory.forget"})
 
 
 def test_the_student_answers_where_it_is_right_more_often() -> None:
-    right = [Pair(0.8 + at / 1000, True, False, False, True, WINDOW) for at in range(50)]
+    right = [Pair(0.92 + at / 1000, True, False, False, True, WINDOW) for at in range(50)]
     wrong = [Pair(0.5 + at / 1000, False, True, False, True, WINDOW) for at in range(50)]
     read = [Pair(0.9, False, True, False, False, WINDOW)] * 4
     found = trust([*right, *wrong, *read, Pair(0.95, True, False, False, True, RARE)])
-    assert found.threshold == 0.8
+    assert found.threshold == 0.92
     assert found.alone == WINDOW, "once is not often enough to know a skill"
-    assert found.led.chance(0.85) > 0.9
+    assert found.led.chance(0.95) > 0.9
 
 
 def test_two_that_agree_are_surer_than_two_that_differ() -> None:

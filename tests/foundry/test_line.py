@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from fujia import Cabin
-from fujia.errors import DataError, InputError
+from fujia.errors import InputError
 from fujia.foundry.calibrate import calibrate
 from fujia.foundry.card import write_card
 from fujia.foundry.compare import differences, table
@@ -144,7 +144,7 @@ def test_bad_lines_stop_a_training_or_are_counted(line: Path, tmp_path: Path) ->
     data = tmp_path / "mixed.jsonl"
     good = (line / "generated.jsonl").read_text(encoding="utf-8").splitlines()[:40]
     data.write_text("\n".join([*good, "{broken", '{"id": "x"}']) + "\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"mixed\.jsonl:41"):
+    with pytest.raises(InputError, match=r"mixed\.jsonl:41"):
         run_training([data], tmp_path / "a", "tiny", "scratch", quiet)
     run_training([data], tmp_path / "b", "tiny", "scratch", quiet, minutes=0.01, skip_bad=True)
     manifest = read_manifest(tmp_path / "b")

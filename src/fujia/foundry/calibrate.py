@@ -26,7 +26,7 @@ from fujia.understanding.student.understander import (
 Floats = NDArray[np.float64]
 _FEW, _KNOWN, _CONFIDENT = 4, 0.9, 0.8
 _RIDGE = 1e-3
-LEAST = 0.7
+LEAST = 0.9
 """Below this confidence the student never answers for the grammar: examples are generated, and
 flatter a student that was trained on such."""
 

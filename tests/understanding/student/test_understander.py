@@ -108,19 +108,16 @@ def test_who_answers_where_they_differ(
         assert plan == grammar.model_copy(update={"confidence": 0.4}), "they differ: less sure"
 
 
-def test_where_the_student_is_sure_that_nothing_was_asked_nothing_moves(
+def test_talk_moves_nothing_unless_the_grammar_has_read_it_all(
     micro_model: Path, tmp_path: Path
 ) -> None:
     student = trusting(micro_model, tmp_path / "model", 0.8, alone=["chat.reply"])
-    grammar = ScriptedUnderstander({"我妈总嫌我开窗": GRAMMAR})
+    both = SureUnderstander(student, ScriptedUnderstander({"总嫌开窗": LOOSE, "开窗": GRAMMAR}))
     saying(student, TALK.model_copy(update={"confidence": 0.9}))
-    assert (
-        SureUnderstander(student, grammar).understand("我妈总嫌我开窗", CONTEXT).commands
-        == TALK.commands
-    )
+    assert both.understand("总嫌开窗", CONTEXT).commands == TALK.commands
+    assert both.understand("开窗", CONTEXT).commands == GRAMMAR.commands
     saying(student, TALK.model_copy(update={"confidence": 0.7}))
-    plan = SureUnderstander(student, grammar).understand("我妈总嫌我开窗", CONTEXT)
-    assert plan.commands == GRAMMAR.commands
+    assert both.understand("总嫌开窗", CONTEXT).commands == GRAMMAR.commands, "not sure enough"
 
 
 def test_two_that_agree_are_sure(micro_model: Path, tmp_path: Path) -> None:

@@ -56,10 +56,10 @@ class SureUnderstander(Understander):
     Where the first two agree, the plan is as sure as two witnesses. Where they do not, and words
     were misheard, the repaired reading takes the grammar's place, but moves nothing that neither
     of the two would move. Where the grammar left something unread, a student that is sure enough,
-    about skills that it has proven to know, answers instead; and where it is sure that nothing was
-    asked, nothing moves. Else the grammar's plan stands, and its confidence tells of the doubt, so
-    that a language model can be asked. The confidence of a plan is how often such a plan was right
-    on examples whose sentences the student never saw, whoever wrote it.
+    about skills that it has proven to know, answers instead; nothing moves if it hears talk. Else
+    the grammar's plan stands, and its confidence tells of the doubt, so that a language model can
+    be asked. The confidence of a plan is how often such a plan was right on examples whose
+    sentences the student never saw, whoever wrote it.
     """
 
     def __init__(
@@ -105,9 +105,8 @@ def agree(plan: Plan, other: Plan) -> bool:
 
 def may_lead(plan: Plan, other: Plan, known: Collection[str]) -> bool:
     """Whether the student's ``plan`` may take the place of the grammar's: where the grammar left
-    something unread, and the student knows the skills; or where the student hears talk that asks
-    for nothing."""
-    left = is_partial(other) or other.confidence < _WHOLE or _asks_nothing(plan)
+    something unread, and the student knows the skills; talk is one of them."""
+    left = is_partial(other) or other.confidence < _WHOLE
     return left and {command.skill for command in plan.commands} <= set(known)
 
 
@@ -134,11 +133,6 @@ def _cuts_a_name(heard: Plan, other: Plan) -> bool:
 def _free_words(plan: Plan) -> list[str]:
     values = [value for command in plan.commands for value in command.args.values()]
     return [value for value in values if isinstance(value, str) and not value.isascii()]
-
-
-def _asks_nothing(plan: Plan) -> bool:
-    skills = {command.skill for command in plan.commands}
-    return plan.act == "do" and skills == {"chat.reply"}
 
 
 def _is_talk(plan: Plan) -> bool:
