@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from fujia.foundry.examples import Example, read_examples
 from fujia.foundry.manifest import hash_file, versions, write_atomically
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.score import Case
-from fujia.foundry.testset import load_spec, load_testset
+from fujia.foundry.testset import CLEAN, finish_of, load_spec, load_testset
 from fujia.understanding.understander import Context, Understander
 
 Progress = Callable[[int], None]
@@ -38,6 +38,12 @@ class Sets:
     def size(self) -> int:
         """Utterances in all."""
         return len(self.examples) + len(self.cases) + sum(map(len, self.versions.values()))
+
+    def clean(self) -> "Sets":
+        """Without the versions in dialects and accents."""
+        kept = tuple(one for one in self.examples if finish_of(one) in ("", CLEAN))
+        facts = self.facts | {"generated": self.facts["generated"] | {"examples": len(kept)}}
+        return replace(self, examples=kept, versions={}, facts=facts)
 
 
 def load_sets(data: Sequence[Path], with_mac_slu: bool, most: int | None = None) -> Sets:

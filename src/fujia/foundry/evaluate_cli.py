@@ -46,7 +46,6 @@ def evaluate(
     """
     import shlex
     import sys
-    from dataclasses import replace
 
     from fujia.foundry.compare import table
     from fujia.foundry.contestants import contestants
@@ -54,7 +53,6 @@ def evaluate(
     from fujia.foundry.evaluate import load_sets, write_result
     from fujia.foundry.progress import counting
     from fujia.foundry.scoring.mac_slu import data_file
-    from fujia.foundry.testset import CLEAN, finish_of
     from fujia.terminal import Terminal
 
     if mac_slu and not data_file().exists():
@@ -65,10 +63,7 @@ def evaluate(
     for one in who:
         one.understander()  # a bad folder is told before the sets are made
     sets = load_sets(data or [], mac_slu, most)
-    if clean:
-        kept = tuple(one for one in sets.examples if finish_of(one) in ("", CLEAN))
-        facts = sets.facts | {"generated": sets.facts["generated"] | {"examples": len(kept)}}
-        sets = replace(sets, examples=kept, versions={}, facts=facts)
+    sets = sets.clean() if clean else sets
     with counting("utterances", sets.size * len(who)) as advance:
         result = run(who, sets, runs, advance)
     write_result({"command": shlex.join(["fujia", *sys.argv[1:]])} | result, out)
