@@ -46,7 +46,7 @@ def judge(student: StudentUnderstander, examples: Sequence[Example]) -> list[Jud
     judged: list[Judged] = []
     for example in examples:
         plan, written = student.write(example.text, example.context)
-        right = (plan.act, plan.commands) == (example.plan.act, example.plan.commands)
+        right = agree(plan, example.plan)
         judged.append(Judged(sum(written.chances), min(written.chances), right, plan.confidence))
     return judged
 

@@ -95,11 +95,10 @@ class Clauses:
         way = self.chance.choice((*PLAIN_WAYS, piece.way))
         if any(sense.concepts for sense in senses):
             piece = replace(piece, way=way, thing=word)
-            _, nodes = self.chance.choice(self.sampler.ways[way])
-            said = self.sampler.say(piece, nodes)
+            said = self.sampler.say(piece, self.frame(way))
         else:
-            _, nodes = self.chance.choice(self.sampler.ways[piece.way])
-            about = (piece.zone_words, piece.thing, self.sampler.say(piece, nodes))
+            clause = self.sampler.say(piece, self.frame(piece.way))
+            about = (piece.zone_words, piece.thing, clause)
             parts = [word, *self.chance.choice((about[:2], about[1:2], about[2:]))]
             self.chance.shuffle(parts)
             said = self.space.join(filter(None, parts))
@@ -111,6 +110,10 @@ class Clauses:
         draft.families.append(f"word.{commands[0].skill}")
         draft.commands += commands
         return said
+
+    def frame(self, way: str) -> pattern.Sequence_:
+        """Any frame of a way."""
+        return self.chance.choice(self.sampler.ways[way])[1]
 
     def clause_of(self, draft: Draft, spoken: Piece) -> str | None:
         """The words of a piece in one of its frames; None if that frame does not suit it."""

@@ -112,9 +112,9 @@ class Composer(FollowUps):
         word, piece = self.chance.choice(marked(self.language, mark)), self.chance.choice(self.pool)
         if mark == "uncovered":
             way = self.chance.choice((*PLAIN_WAYS, piece.way))
-            said = self.sampler.say(replace(piece, thing=word, zone_words=""), self._frame(way))
+            said = self.sampler.say(replace(piece, thing=word, zone_words=""), self.frame(way))
         else:
-            clause = self.sampler.say(piece, self._frame(piece.way))
+            clause = self.sampler.say(piece, self.frame(piece.way))
             parts = {"act": [""], "ask": [piece.thing], "reason": ["", clause]}.get(mark, [clause])
             other = self.chance.choice(parts)
             order = [word, other] if mark != "ask" else self.chance.sample([word, other], 2)
@@ -123,9 +123,6 @@ class Composer(FollowUps):
         if plan.confidence < 1.0 and mark not in ("quote", "uncovered"):
             return None
         return self._as_read(said, plan, mark)
-
-    def _frame(self, way: str) -> pattern.Sequence_:
-        return self.chance.choice(self.sampler.ways[way])[1]
 
     def _as_read(self, said: str, plan: Plan, mark: str) -> Draft | None:
         """The draft of what the grammar read, if that is what such a word asks for."""

@@ -1,7 +1,7 @@
 """The default understander: the student where it is sure, the grammar beside it."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Set
 from functools import cache
 from pathlib import Path
 
@@ -103,11 +103,11 @@ def agree(plan: Plan, other: Plan) -> bool:
     return (plan.act, plan.commands) == (other.act, other.commands)
 
 
-def may_lead(plan: Plan, other: Plan, known: Collection[str]) -> bool:
+def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
     """Whether the student's ``plan`` may take the place of the grammar's: where the grammar left
     something unread, and the student knows the skills; talk is one of them."""
     left = is_partial(other) or other.confidence < _WHOLE
-    return left and {command.skill for command in plan.commands} <= set(known)
+    return left and {command.skill for command in plan.commands} <= known
 
 
 def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
