@@ -41,7 +41,7 @@ class Scored:
     def is_as_written(self) -> bool:
         """The same act and the same commands to the letter."""
         plan, wanted = self.answer.plan, self.example.plan
-        return (plan.act, plan.commands) == (wanted.act, wanted.commands)
+        return plan.asks_the_same(wanted)
 
     @property
     def is_negative(self) -> bool:

@@ -19,7 +19,6 @@ from fujia.understanding.student.model import Calibration, Sure, Trust, log_odds
 from fujia.understanding.student.understander import (
     StudentUnderstander,
     SureUnderstander,
-    agree,
     may_lead,
 )
 
@@ -46,7 +45,7 @@ def judge(student: StudentUnderstander, examples: Sequence[Example]) -> list[Jud
     judged: list[Judged] = []
     for example in examples:
         plan, written = student.write(example.text, example.context)
-        right = agree(plan, example.plan)
+        right = plan.asks_the_same(example.plan)
         judged.append(Judged(sum(written.chances), min(written.chances), right, plan.confidence))
     return judged
 
@@ -97,9 +96,9 @@ def pair(both: SureUnderstander, examples: Sequence[Example]) -> list[Pair]:
         pairs.append(
             Pair(
                 plan.confidence,
-                agree(plan, wanted),
-                agree(other, wanted),
-                agree(plan, other),
+                plan.asks_the_same(wanted),
+                other.asks_the_same(wanted),
+                plan.asks_the_same(other),
                 may_lead(plan, other, skills),
                 skills,
             )

@@ -78,7 +78,7 @@ class Rewarder:
         """1 for the wanted end state; less, down to -1, the further from it."""
         if plan is None:
             return -self.weights.incomplete
-        if (plan.act, plan.commands) == (wanted.act, wanted.commands):
+        if plan.asks_the_same(wanted):
             return 1.0
         reached = self._end_states(_key(plan), seat)
         target = self._end_states(_key(wanted), seat)

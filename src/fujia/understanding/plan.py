@@ -53,6 +53,10 @@ class Plan(BaseModel):
     commands: tuple[Command, ...] = ()
     confidence: float = 1.0
 
+    def asks_the_same(self, other: "Plan") -> bool:
+        """Whether both ask for the same, however sure each is."""
+        return (self.act, self.commands) == (other.act, other.commands)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

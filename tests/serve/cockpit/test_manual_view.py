@@ -23,14 +23,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Any, str]
         yield browser, address
 
 
-@pytest.fixture
-def visitor(house: tuple[Any, str]) -> Generator[Visitor]:
-    one = Visitor(*house)
-    yield one
-    one.close()
-    assert one.errors == []
-
-
 def test_an_answer_from_the_handbook_opens_its_section_with_the_keyboard(visitor: Visitor):
     visitor.say("自动大灯怎么开")
     card = visitor.page.locator(".source").first

@@ -64,14 +64,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, wire: Wire) -> Generator[tup
         yield browser, address
 
 
-@pytest.fixture
-def visitor(house: tuple[Any, str]) -> Generator[Visitor]:
-    one = Visitor(*house)
-    yield one
-    one.close()
-    assert one.errors == []
-
-
 def pictured(one: Visitor, name: str) -> None:
     """Keep a picture where ``FUJIA_PICTURES`` says so, to be looked at."""
     folder = os.environ.get("FUJIA_PICTURES")

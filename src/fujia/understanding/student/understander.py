@@ -76,7 +76,7 @@ class SureUnderstander(Understander):
         """The plan of whichever is to be trusted."""
         trust = self.student.model.manifest.trust
         plan, other = self.readings(text, context)
-        if agree(plan, other):
+        if plan.asks_the_same(other):
             sure = max(plan.confidence, trust.agreed.chance(plan.confidence))
         elif may_lead(plan, other, trust.alone) and plan.confidence >= trust.threshold:
             return _as_sure(plan, trust.led.chance(plan.confidence))
@@ -88,7 +88,7 @@ class SureUnderstander(Understander):
         """The student's plan, and the grammar's or that of its repaired reading."""
         plan = self.student.understand(text, context)
         other = self.grammar.understand(text, context)
-        if not agree(plan, other):
+        if not plan.asks_the_same(other):
             heard = self.repaired(text, context)
             other = heard if heard is not None and _may_stand(heard, plan, other) else other
         return plan, other
@@ -96,11 +96,6 @@ class SureUnderstander(Understander):
 
 def _as_sure(plan: Plan, sure: float) -> Plan:
     return plan.model_copy(update={"confidence": round(sure, 4)})
-
-
-def agree(plan: Plan, other: Plan) -> bool:
-    """Whether two plans ask for the same."""
-    return (plan.act, plan.commands) == (other.act, other.commands)
 
 
 def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
@@ -113,7 +108,7 @@ def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
 def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
     """Whether a repaired reading may take the place of ``other``: two words that happen to sound
     like a command make none of small talk, and nothing is confirmed or undone by a guess."""
-    if agree(heard, plan):
+    if heard.asks_the_same(plan):
         return True
     if not heard.act == other.act == "do":
         return False
