@@ -1,7 +1,6 @@
 """Drafts of every kind, checked against the grammar where it knows the wording."""
 
 import random
-from functools import cache
 
 import pytest
 
@@ -14,13 +13,9 @@ from fujia.understanding.understander import Context
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-@cache
-def composer(language: Language) -> Composer:
-    return Composer(language, "train", random.Random(5), 150)
-
-
 def drafts(language: Language, kind: str, count: int) -> list[Draft]:
-    made = (getattr(composer(language), kind)() for _ in range(count * 10))
+    composer = Composer(language, "train", random.Random(5), 150)
+    made = (getattr(composer, kind)() for _ in range(count * 10))
     return [draft for draft in made if draft is not None][:count]
 
 
@@ -69,9 +64,10 @@ def test_a_follow_up_with_nothing_before_it_asks_for_nothing() -> None:
         assert not draft.last
 
 
-def test_up_to_five_commands() -> None:
-    lengths = {len(draft.commands) for draft in drafts("zh", "several", 100)}
-    assert lengths == {1, 2, 3, 4, 5}
+def test_one_to_five_clauses() -> None:
+    lengths = {len(draft.commands) for draft in drafts("zh", "several", 200)}
+    # A word can ask for two things: five clauses are six commands then.
+    assert {1, 2, 3, 4, 5} <= lengths <= {1, 2, 3, 4, 5, 6}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -42,7 +42,7 @@ class Composer(FollowUps):
                 return draft
 
     def several(self) -> Draft:
-        """One to five commands, one after the other."""
+        """One to five clauses, one after the other."""
         draft = Draft("")
         for _ in range(self.chance.choice(_LENGTHS)):
             self.add(draft)
