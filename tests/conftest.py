@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from pytest_socket import disable_socket
 
+from fujia.cabin import folders
+
 _REPOSITORY = Path(__file__).parents[1]
 
 
@@ -11,6 +13,12 @@ _REPOSITORY = Path(__file__).parents[1]
 def no_network() -> None:
     """Every test is offline: a connection is an error."""
     disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def no_data_folder_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cabin with a folder of its own sets it for its process: here for its test alone."""
+    monkeypatch.setattr(folders, "_folder", list(folders._folder))
 
 
 @pytest.fixture(scope="session")

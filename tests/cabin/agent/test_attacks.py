@@ -1,7 +1,6 @@
 """At least sixty attacks by a model that obeys whoever wrote last: none of them writes anything."""
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from fujia.cabin.agent import Reader, Said
 from fujia.cabin.agent.claims import claims
-from fujia.cabin.folders import data_folder, use_data_folder
+from fujia.cabin.folders import use_data_folder
 from fujia.cabin.memory import Fact, Memories
 from fujia.cabin.memory.memories import LONGEST_NAME
 from fujia.datafile import load_yaml
@@ -130,13 +129,6 @@ def _print(case: Attack) -> None:
 @cache
 def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="fujia-attacks-"))
-
-
-@pytest.fixture(autouse=True)
-def _same_data_folder() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
-    before = data_folder()
-    yield
-    use_data_folder(before)
 
 
 def test_there_are_at_least_sixty_of_them_in_both_languages():

@@ -1,20 +1,17 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fujia.cabin.folders import data_folder, use_data_folder
+from fujia.cabin.folders import use_data_folder
 from fujia.cabin.skill import Answer, Unavailable
 from fujia.cabin.skills import SKILLS
 from tests.cabin.skills.examples import scene
 
 
 @pytest.fixture
-def manuals(tmp_path: Path) -> Iterator[Path]:
-    before = data_folder()
+def manuals(tmp_path: Path) -> Path:
     use_data_folder(tmp_path)
-    yield tmp_path
-    use_data_folder(before)
+    return tmp_path
 
 
 def test_the_manual_is_not_guessed(manuals: Path) -> None:

@@ -7,7 +7,7 @@ from fujia.serve.cockpit.texts import load_texts
 ZH, EN = load_texts("zh"), load_texts("en")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cabin() -> Cabin:
     return Cabin("i5")
 
@@ -52,7 +52,7 @@ def test_what_is_said_is_text_and_nothing_else(cabin: Cabin):
 
 
 def test_the_timeline_has_every_step_within_the_turn(cabin: Cabin):
-    turn = cabin.say("close the sunroof")
+    turn = cabin.say("open the sunroof")
     html = trace_html(turn, EN)
     assert html.count("<li>") == len(turn.trace)
     assert "on the car" in html
