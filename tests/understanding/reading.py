@@ -1,7 +1,7 @@
 """Short ways to read a sentence step by step, for the tests."""
 
 from fujia.understanding.chunks import Chunk, Splitter
-from fujia.understanding.facets import Facets, readings
+from fujia.understanding.facets import Facets, Readings
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Plan
@@ -29,9 +29,17 @@ def surfaces(text: str, found: list[Token] | None = None) -> list[str]:
     return [said[token.start : token.end] for token in (tokens(text) if found is None else found)]
 
 
+def readings(text: str) -> list[Facets]:
+    """The facets of the text in each sense of its words."""
+    growing = Readings()
+    for token in tokens(text):
+        growing.add(token)
+    return list(growing.facets())
+
+
 def facets(text: str) -> Facets:
     """The facets of a text without ambiguous words."""
-    return next(iter(readings(tokens(text))))
+    return readings(text)[0]
 
 
 def chunks(text: str, has_last: bool = False) -> list[Chunk]:

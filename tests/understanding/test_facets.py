@@ -1,5 +1,4 @@
-from fujia.understanding.facets import readings
-from tests.understanding.reading import facets, tokens
+from tests.understanding.reading import facets, readings
 
 
 def test_thing_verb_and_zone_are_gathered() -> None:
@@ -45,6 +44,6 @@ def test_fillers_say_nothing_and_unknown_words_are_counted() -> None:
 
 
 def test_a_word_with_several_senses_is_read_in_each() -> None:
-    concepts = [set(found.concepts) for found in readings(tokens("腰部"))]
+    concepts = [set(found.concepts) for found in readings("腰部")]
     assert {"lumbar"} in concepts
     assert set() in concepts

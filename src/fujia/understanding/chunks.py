@@ -1,10 +1,10 @@
 """Splitting an utterance into chunks, one command each: the best cover by readings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fujia.understanding.commands import arguments
-from fujia.understanding.facets import SILENT, Facets, readings
+from fujia.understanding.facets import SILENT, Facets, Readings
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Argument
 from fujia.understanding.rules import Rule, Rules
@@ -57,12 +57,15 @@ class Splitter:
     def split(self, said: Normalised, tokens: Sequence[Token], has_last: bool) -> list[Chunk]:
         """The chunks that cover the tokens best, skipped ones included."""
         best: list[tuple[float, list[Chunk]]] = [(0.0, [])]
+        spans: list[_Span] = []
         for end in range(1, len(tokens) + 1):
             skipped = self._skip(tokens, end - 1)
             options = [(best[end - 1][0] + skipped.score, best[end - 1][1], skipped)]
-            for start in range(max(0, end - _LONGEST_FREE_CHUNK), end):
-                before, chunks = best[start]
-                chunk = self._best_chunk(said, tokens, start, end, has_last or bool(chunks))
+            spans.append(_Span(tokens, end - 1))
+            for span in spans[-_LONGEST_FREE_CHUNK:]:
+                before, chunks = best[span.start]
+                span.grow()
+                chunk = self._best_chunk(said, span, has_last or bool(chunks))
                 if chunk is not None:
                     options.append((before + chunk.score, chunks, chunk))
             score, chunks, chunk = max(options, key=lambda option: option[0])
@@ -78,23 +81,18 @@ class Splitter:
         cost = UNUSED_COST if token.senses else UNKNOWN_COST
         return Chunk(at, at + 1, -cost * token.length)
 
-    def _best_chunk(
-        self, said: Normalised, tokens: Sequence[Token], start: int, end: int, carry: bool
-    ) -> Chunk | None:
-        span = tokens[start:end]
-        if span[0].has("break") or span[-1].has("break"):
+    def _best_chunk(self, said: Normalised, span: "_Span", carry: bool) -> Chunk | None:
+        if span.begins_or_ends_with_break:
             return None
-        breaks = sum(token.has("break") for token in span)
         best: Chunk | None = None
-        if not breaks or said.language == "en":
-            best = self._free(said, tokens, start, end)
-        if end - start <= _LONGEST_CHUNK and not _has_piece(tokens, start, end):
-            for facets in readings(span):
-                chunk = self._read(facets, start, end, carry)
-                if chunk is not None:
-                    chunk = replace(chunk, score=chunk.score - _BREAK_COST * breaks)
-                    if best is None or chunk.score > best.score:
-                        best = chunk
+        if not span.breaks or said.language == "en":
+            best = self._free(said, span.tokens, span.start, span.end)
+        for facets in span.facets():
+            chunk = self._read(facets, span.start, span.end, carry)
+            if chunk is not None and span.breaks:
+                chunk = replace(chunk, score=chunk.score - _BREAK_COST * span.breaks)
+            if chunk is not None and (best is None or chunk.score > best.score):
+                best = chunk
         return best
 
     def _free(
@@ -142,14 +140,39 @@ class Splitter:
         ]
 
 
-def _has_piece(tokens: Sequence[Token], start: int, end: int) -> bool:
+class _Span:
+    """Tokens that may be one command. It grows to the right, and what it may say with it."""
+
+    def __init__(self, tokens: Sequence[Token], start: int) -> None:
+        self.tokens, self.start = tokens, start
+        self.end: int = start
+        self.breaks = 0
+        self.begins_or_ends_with_break = False
+        self._readings: Readings | None = None if tokens[start].has("break") else Readings()
+
+    def grow(self) -> None:
+        """Take in the next token."""
+        last = self.tokens[self.end]
+        is_break = last.has("break")
+        self.breaks += is_break
+        self.begins_or_ends_with_break = is_break or self.tokens[self.start].has("break")
+        if self.end - self.start >= _LONGEST_CHUNK or _is_piece(self.tokens, self.end):
+            self._readings = None
+        elif self._readings is not None:
+            self._readings.add(last)
+        self.end += 1
+
+    def facets(self) -> Iterable[Facets]:
+        """What it may say by words and rules; nothing if it is too long, or cuts a word."""
+        return () if self._readings is None else self._readings.facets()
+
+
+def _is_piece(tokens: Sequence[Token], at: int) -> bool:
     """Whether a thing of one character touches an unknown word: 热 is no heat in 电热毯."""
-    return any(
-        token.length == 1
-        and any(sense.concepts for sense in token.senses)
-        and any(not beside.senses for beside in (tokens[max(0, at - 1)], *tokens[at + 1 : at + 2]))
-        for at, token in enumerate(tokens[start:end], start)
-    )
+    token = tokens[at]
+    if token.length != 1 or not any(sense.concepts for sense in token.senses):
+        return False
+    return any(not beside.senses for beside in (tokens[max(0, at - 1)], *tokens[at + 1 : at + 2]))
 
 
 def _is_silent(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import islice
 
 from fujia.understanding.tagger import Token
 from fujia.understanding.words import Sense
@@ -12,6 +12,7 @@ _AMOUNTS = frozenset({"number", "unit", "plus", "amount", "end", "change"})
 _MILLIMETRES = {"cm": 10, "inch": 25.4}
 _ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
 """What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
+_DEEDS = frozenset({"verb", "media"})
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
 
@@ -24,6 +25,10 @@ class Run:
     unit: str = "bare"
     end: str | None = None
     changes: list[str] = field(default_factory=list[str])
+
+    def copied(self) -> "Run":
+        """Another one that can grow apart."""
+        return Run(self.zones, self.number, self.unit, self.end, list(self.changes))
 
 
 @dataclass
@@ -56,6 +61,21 @@ class Facets:
     repeats: int = 0
     """What was said twice, so that it rather belongs to two commands."""
 
+    def shallow(self) -> "Facets":
+        """Others with the same lists in them; quicker than ``copy.copy``."""
+        other = Facets.__new__(Facets)
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def copied(self) -> "Facets":
+        """Others that can grow apart."""
+        other = self.shallow()
+        other.concepts, other.values = dict(self.concepts), dict(self.values)
+        other.value_lengths, other.flags = dict(self.value_lengths), set(self.flags)
+        other.verbs, other.changes = list(self.verbs), list(self.changes)
+        other.zones, other.excluded = list(self.zones), list(self.excluded)
+        return other
+
     @property
     def has_amount(self) -> bool:
         """Whether it was said how much."""
@@ -67,33 +87,45 @@ class Facets:
         return not self.concepts and not self.values
 
 
-def readings(tokens: Sequence[Token]) -> Iterator[Facets]:
-    """The facets of the tokens, once for each combination of their senses."""
-    options = [token.senses or (None,) for token in tokens]
-    for senses in islice(product(*options), _MOST_READINGS):
-        yield _gather(tokens, senses)
+@dataclass
+class _Reading:
+    """The facets of the words so far, in one combination of their senses."""
 
-
-def _gather(tokens: Sequence[Token], senses: Sequence[Sense | None]) -> Facets:
-    facets = Facets()
-    runs: list[Run] = []
-    first = True
+    facets: Facets = field(default_factory=Facets)
+    runs: list[Run] = field(default_factory=list[Run])
+    things: set[str] = field(default_factory=set[str])
     since_switch: int | None = None
-    settled = False
-    for token, sense in zip(tokens, senses, strict=True):
+    """How many things were named since the last switch."""
+    has_begun: bool = False
+    is_settled: bool = False
+    is_done: bool = False
+    is_another_thing: bool = False
+    """Whether a thing is named after what is done to another: 把空调打开风量大一点."""
+
+    def with_word(self, token: Token, sense: Sense | None) -> "_Reading":
+        """The reading with one more word."""
+        longer = _Reading(
+            self.facets.copied(), [run.copied() for run in self.runs], set(self.things),
+            self.since_switch, self.has_begun, self.is_settled, self.is_done, self.is_another_thing,
+        )  # fmt: skip
         if sense is None:
-            facets.unknown += token.length
-            continue
-        since_switch = _count_repeats(facets, sense, since_switch, _zones_since(facets, runs))
-        silent = not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
+            longer.facets.unknown += token.length
+        else:
+            longer._add(token, sense)
+        return longer
+
+    def _add(self, token: Token, sense: Sense) -> None:
+        facets, runs = self.facets, self.runs
+        zones = _zones_since(facets, runs)
+        self.since_switch = _count_repeats(facets, sense, self.since_switch, zones)
         # "Set it to 20 and close the windows" closes no window to 20.
-        settled = settled or (facets.has_amount and sense.mark("and") is not None)
-        facets.repeats += settled and any(kind in ("verb", "media") for kind, _ in sense.marks)
-        if not silent and first:
-            facets.begins_with_verb = sense.mark("verb") is not None
-            facets.begins_with_amount = any(kind in _AMOUNTS for kind, _ in sense.marks)
-            first = False
-        if not silent:
+        self.is_settled = self.is_settled or (facets.has_amount and sense.mark("and") is not None)
+        facets.repeats += self.is_settled and any(kind in _DEEDS for kind, _ in sense.marks)
+        if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
+            if not self.has_begun:
+                facets.begins_with_verb = sense.mark("verb") is not None
+                facets.begins_with_amount = any(kind in _AMOUNTS for kind, _ in sense.marks)
+                self.has_begun = True
             facets.said += token.length
         share = token.length if not sense.marks else max(1, token.length // 2)
         for concept in sense.concepts:
@@ -101,24 +133,35 @@ def _gather(tokens: Sequence[Token], senses: Sequence[Sense | None]) -> Facets:
         for kind, value in sense.marks:
             _mark(facets, kind, value, token)
         _run(facets, runs, sense)
-    _each_zone_its_own(facets, runs)
-    facets.repeats += facets.has_amount and _is_another_thing(senses)
-    return facets
+        if self.is_done and not (self.things | _ASPECTS).issuperset(sense.concepts):
+            self.is_another_thing = True
+        if not sense.concepts and sense.mark("verb") in ("on", "off") and self.things - _ASPECTS:
+            self.is_done = True
+        self.things.update(sense.concepts)
+
+    def finished(self) -> Facets:
+        """What the words so far say, if no more follow."""
+        facets = self.facets.shallow()
+        _each_zone_its_own(facets, [run.copied() for run in self.runs])
+        facets.repeats += facets.has_amount and self.is_another_thing
+        return facets
 
 
-def _is_another_thing(senses: Sequence[Sense | None]) -> bool:
-    """Whether a thing is named after what is done to another: 把空调打开风量大一点."""
-    things: set[str] = set()
-    done = False
-    for sense in senses:
-        if sense is None:
-            continue
-        if done and not (things | _ASPECTS).issuperset(sense.concepts):
-            return True
-        if things - _ASPECTS and sense.mark("verb") in ("on", "off") and not sense.concepts:
-            done = True
-        things.update(sense.concepts)
-    return False
+class Readings:
+    """What a run of tokens may say, once for each combination of their senses; it grows."""
+
+    def __init__(self) -> None:
+        self._open = [_Reading()]
+
+    def add(self, token: Token) -> None:
+        """Put one more token behind."""
+        senses = token.senses or (None,)
+        longer = (one.with_word(token, sense) for one in self._open for sense in senses)
+        self._open = list(islice(longer, _MOST_READINGS))
+
+    def facets(self) -> Iterator[Facets]:
+        """The facets of the tokens so far."""
+        return (one.finished() for one in self._open)
 
 
 def _zones_since(facets: Facets, runs: Sequence[Run]) -> list[str]:

@@ -28,11 +28,11 @@ class Token:
 
     def has(self, kind: str, value: str | None = None) -> bool:
         """Whether a sense carries a mark of this kind (and value)."""
-        return any(
-            name == kind and (value is None or mark == value)
-            for sense in self.senses
-            for name, mark in sense.marks
-        )
+        for sense in self.senses:
+            for name, mark in sense.marks:
+                if name == kind and (value is None or mark == value):
+                    return True
+        return False
 
 
 _NUMBER = Sense((), (("number", ""),))

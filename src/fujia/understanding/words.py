@@ -50,7 +50,10 @@ class Sense:
 
     def mark(self, kind: str) -> str | None:
         """The value of the first mark of that kind, if any."""
-        return next((value for name, value in self.marks if name == kind), None)
+        for name, value in self.marks:
+            if name == kind:
+                return value
+        return None
 
 
 @dataclass
