@@ -60,3 +60,12 @@ def test_free_words_end_with_the_sentence() -> None:
     assert all(runs_on(said, match) for match in _matches(said.raw, "navigation.start"))
     one = clean("navigate to St. Louis")
     assert not any(runs_on(one, match) for match in _matches(one.raw, "navigation.start"))
+
+
+def test_free_words_do_not_run_into_another_wish() -> None:
+    said = clean("call emma stone and i'd like the cold air off")
+    whole = [m for m in _matches(said.raw, "phone.call") if m.slots["contact"][1] == len(said.text)]
+    assert whole
+    assert all(runs_on(said, match) for match in whole)
+    song = clean("play i want to hold your hand")
+    assert not any(runs_on(song, match) for match in _matches(song.raw, "media.play"))

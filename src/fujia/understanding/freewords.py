@@ -40,6 +40,8 @@ class FreeWords(BaseModel):
     """A regular expression for days and times of day."""
     here: list[str] = []
     """Words for where the car is, which are no place names."""
+    another: str = ""
+    """A regular expression for where another wish begins: no title has "and could you" in it."""
     lists: list[str] = []
     """Endings of names of charts and playlists, which are searched for, not titles."""
 

@@ -90,10 +90,12 @@ def rule_score(rule: Rule, facets: Facets) -> float:
 
 
 def runs_on(said: Normalised, match: Match) -> bool:
-    """Whether free words run into the next sentence."""
+    """Whether free words run into the next sentence, or into another wish."""
     if said.language != "en":
         return False
-    return any(_SENTENCE_END.search(said.said(*span)) for span in match.slots.values())
+    another = re.compile(load_freewords("en").another)
+    words = [said.said(*span) for span in match.slots.values()]
+    return any(_SENTENCE_END.search(each) or another.search(each) for each in words)
 
 
 def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: int) -> float:
