@@ -176,7 +176,7 @@ class Clauses:
         kinds = load_values(self.language)
         for template in self.sampler.templates:
             names = set(slots_of(template.nodes))
-            if all(name.strip("_") in kinds for name in names):
+            if not template.also and all(name.strip("_") in kinds for name in names):
                 yield template, template.nodes
 
     def _known_clause(self, draft: Draft) -> str:

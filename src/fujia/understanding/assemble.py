@@ -6,11 +6,12 @@ from dataclasses import replace
 from fujia.understanding.chunks import Chunk
 from fujia.understanding.commands import arguments, commands, turn, zones_of
 from fujia.understanding.facets import Facets
-from fujia.understanding.freewords import free_arguments
+from fujia.understanding.freewords import companions, free_arguments
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Command
 from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
+from fujia.understanding.trips import one_trip
 from fujia.understanding.understander import Context
 from fujia.understanding.unknown import handed, is_only_named
 
@@ -49,7 +50,7 @@ class Assembler:
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             result += self._commands(chunk, before, after, result)
-        return _without_stutter(self._for_a_reason(result))
+        return one_trip(_without_stutter(self._for_a_reason(result)))
 
     def _is_narrated(self) -> bool:
         """Whether things are only mentioned among other words: "I love my new sunroof"."""
@@ -95,7 +96,7 @@ class Assembler:
         if chunk.is_left_alone:
             return []
         if chunk.match is not None:
-            return [free_arguments(chunk.match, self.said)]
+            return [free_arguments(chunk.match, self.said), *companions(chunk.match, self.said)]
         facets = chunk.facets
         assert facets is not None
         if chunk.rule is None:

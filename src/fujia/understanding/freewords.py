@@ -30,6 +30,8 @@ class FreeWords(BaseModel):
     """More of them that titles may hold: 爱不是两三天."""
     idle_begin: list[str] = []
     """Words that say nothing at the beginning of free words."""
+    kept_begin: list[str] = []
+    """Words that begin like an idle one and are none: 去年."""
     idle_end: list[str] = []
     """Words that say nothing at the end of free words."""
     kept_end: list[str] = []
@@ -42,6 +44,16 @@ class FreeWords(BaseModel):
     """Words for where the car is, which are no place names."""
     another: str = ""
     """A regular expression for where another wish begins: no title has "and could you" in it."""
+    legs: list[str] = []
+    """Words between two places of one trip: 先去银行再去超市."""
+    kinds: list[str] = []
+    """Kinds of music that are searched for together with what they belong to: X的主题曲."""
+    versions: list[str] = []
+    """Genres that stand behind a title as well: 大鱼纯音乐."""
+    praise: list[str] = []
+    """Words that praise music and name none."""
+    shows: list[str] = []
+    """Endings of names of things to watch."""
     lists: list[str] = []
     """Endings of names of charts and playlists, which are searched for, not titles."""
 
@@ -76,7 +88,26 @@ def free_arguments(match: Match, said: Normalised) -> Command:
         else:
             found = {slot: words}
         args |= found if standard else _as_spoken(found, said, start, end)
-    return Command(skill=match.template.skill, args=args)
+    skill = match.template.skill
+    if skill == "media.play" and str(args.get("title", "")).endswith(tuple(known.shows)):
+        return Command(skill="video.play", args={"title": args["title"]})
+    return Command(skill=skill, args=args)
+
+
+def companions(match: Match, said: Normalised) -> list[Command]:
+    """The commands that come with a template: the way of "on the way to ..., stop at ..."."""
+    known = load_freewords(said.language)
+    words = {slot: trim(said.said(*span), known) for slot, span in match.slots.items()}
+    return [
+        Command(
+            skill=skill,
+            args={
+                name: value.format_map(words) if isinstance(value, str) else value
+                for name, value in args.items()
+            },
+        )
+        for skill, args in match.template.also.items()
+    ]
 
 
 def _as_spoken(
@@ -111,7 +142,8 @@ def trim(words: str, known: FreeWords) -> str:
     while changed:
         changed = False
         for idle in known.idle_begin:
-            if words.lower().startswith(idle) and len(words) > len(idle):
+            kept = words.startswith(tuple(known.kept_begin))
+            if words.lower().startswith(idle) and len(words) > len(idle) and not kept:
                 words, changed = words[len(idle) :].lstrip(), True
         for idle in known.idle_end:
             kept = words.endswith(tuple(known.kept_end))
@@ -165,40 +197,68 @@ def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
     # The longest first: 歌曲芍药信 is no 歌 called 曲芍药信.
     song = "|".join(map(re.escape, sorted(known.song_words, key=len, reverse=True)))
     bare = re.sub(rf"(?:里面|里|中|上)?的?(?:{song})$", "", words) or words
-    if bare in known.genres or words in known.genres:
-        return {"genre": bare if bare in known.genres else words}
-    styled = re.fullmatch(r"(.{2,4})(?:流派|风格|类型|系列)", bare)
-    if styled:
-        return {"genre": styled[1]}
-    if any(bare.endswith(ending) for ending in known.lists):
-        return {"query": bare}
-    for genre in known.genres:
-        named = "" if genre.endswith("歌") else f"(?:类)?(?:的)?(?:{song})"
-        titled = re.fullmatch(rf"{re.escape(genre)}{named}(.+)", words)
-        if titled:
-            return {"genre": genre, "title": titled[1]}
+    found = _described(words, bare, known) or _genre_and_title(words, known, song)
+    if found:
+        return found
     album = re.fullmatch(r"(.+?)(?:这张|那张|的)?专辑", words)
     if album:
         return {"album": album[1]}
     if bare in known.artists:
         return {"artist": bare}
-    owner, of, work = words.partition("的")
-    if of and _is_artist(owner, known):
-        if not work or work in known.song_words:
-            return {"artist": owner}
-        genre = re.sub(rf"(?:{song})$", "", work)
-        if genre in known.genres:
-            return {"artist": owner, "genre": genre}
-        named = re.fullmatch(r"(.+?)(?:这张|那张)?专辑|专辑(.+)", work)
-        if named:
-            return {"artist": owner, "album": named[1] or named[2]}
-        return {"artist": owner, "title": re.sub(rf"^(?:{song})(?=.)", "", work)}
+    found = _of_artist(words, known, song)
+    if found:
+        return found
     if words.endswith(tuple(f"的{word}" for word in known.song_words)):
         return {"artist": bare} if len(bare) <= 3 else {"query": bare}
     for artist in known.artists:
         if words.startswith(artist) and len(words) > len(artist) + 1:
             return {"artist": artist, "title": words[len(artist) :]}
-    return {"title": re.sub(rf"(?<=..)(?:{song})$", "", words)}
+    # One character alone is part of the word before it: 插曲, 儿歌, 长恨歌.
+    return {"title": re.sub(rf"(?<=..)(?:(?!.$)(?:{song}))$", "", words)}
+
+
+def _described(words: str, bare: str, known: FreeWords) -> dict[str, Argument] | None:
+    """What kind of music it shall be, where no title was said."""
+    praise = "|".join(map(re.escape, known.praise))
+    plain = re.sub(rf"^(?:(?:{praise})的?)+(?=.)", "", bare)
+    if plain in known.genres or words in known.genres:
+        return {"genre": words if words in known.genres else plain}
+    styled = re.fullmatch(r"(.{2,4})(?:流派|风格|类型|系列)", plain)
+    if styled:
+        return {"genre": styled[1]}
+    if bare in known.praise or any(bare.endswith(ending) for ending in known.lists):
+        return {"query": bare}
+    if len(words) > 2 and words.endswith(tuple(known.kinds)):
+        return {"query": words}
+    return None
+
+
+def _genre_and_title(words: str, known: FreeWords, song: str) -> dict[str, Argument] | None:
+    for genre in known.genres:
+        named = "" if genre.endswith("歌") else f"(?:类)?(?:的)?(?:{song})"
+        titled = re.fullmatch(rf"{re.escape(genre)}{named}(.+)", words)
+        if titled:
+            return {"genre": genre, "title": titled[1]}
+    version = next((one for one in known.versions if words.endswith(one)), None)
+    title = words.removesuffix(version or "").removesuffix("的")
+    return {"title": title, "genre": version} if version and title else None
+
+
+def _of_artist(words: str, known: FreeWords, song: str) -> dict[str, Argument] | None:
+    """Who sings it and what: 周杰伦的晴天, 小红唱的儿歌."""
+    sung = re.fullmatch(rf"(.{{2,5}}?)(?:演唱|唱)(?:的(.+)|({'|'.join(known.genres)}))", words)
+    owner, of, work = (sung[1], "的", sung[2] or sung[3]) if sung else words.partition("的")
+    if not of or not (sung or _is_artist(owner, known)):
+        return None
+    if not work or work in known.song_words:
+        return {"artist": owner}
+    genre = re.sub(rf"(?:{song})$", "", work)
+    if genre in known.genres or work in known.genres:
+        return {"artist": owner, "genre": work if work in known.genres else genre}
+    named = re.fullmatch(r"(.+?)(?:这张|那张)?专辑|专辑(.+)", work)
+    if named:
+        return {"artist": owner, "album": named[1] or named[2]}
+    return {"artist": owner, "title": re.sub(rf"^(?:{song})(?=.)", "", work)}
 
 
 def _is_artist(name: str, known: FreeWords) -> bool:

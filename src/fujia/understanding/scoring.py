@@ -101,7 +101,8 @@ def runs_on(said: Normalised, match: Match) -> bool:
 def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: int) -> float:
     """What speaks against free words: they cut a word, or stand first and are known things."""
     edges = {edge for token in tokens for edge in _edges(token)}
-    idle_words = load_freewords(said.language).idle_end
+    known = load_freewords(said.language)
+    on_the_way = match.template.skill.startswith("navigation.")
     cost = 0.0
     for start, end in match.slots.values():
         cost += _SPLIT_WORD_COST * ((start not in edges) + (end not in edges))
@@ -109,9 +110,11 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         cost += _SPLIT_FIRST_COST * (cuts_first and _names_thing(tokens[0]))
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         cost += _SWALLOW_COST * _second_commands(inside)
-        idle = said.language == "zh" and said.text[start:end] in idle_words
+        idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
         cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
+        if on_the_way:
+            cost += _SWALLOW_COST * any(leg in said.text[start + 1 : end] for leg in known.legs)
         if start == begin:
             cost += 0.8 * sum(
                 token.length

@@ -25,6 +25,8 @@ class Say(BaseModel):
 
     say: str
     args: dict[str, Argument] = {}
+    also: dict[str, dict[str, Argument]] = {}
+    """Commands that come with it; ``{slot}`` in an argument stands for free words."""
     alone: bool = False
     """Whether it holds only if nothing else is said."""
 
@@ -46,7 +48,8 @@ class Template:
     nodes: pattern.Sequence_
     matcher: re.Pattern[str]
     args: Mapping[str, Argument]
-    alone: bool = False
+    also: Mapping[str, Mapping[str, Argument]]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Templates:
         """Add one pattern; raises ValueError for a broken one."""
         nodes = pattern.parse(one.say, lists)
         matcher = re.compile(pattern.regex(nodes))
-        template = Template(skill, nodes, matcher, one.args, one.alone)
+        template = Template(skill, nodes, matcher, one.args, one.also, one.alone)
         self.all.append(template)
         first = pattern.first_characters(nodes)
         for character in first or ():
