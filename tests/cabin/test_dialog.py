@@ -82,3 +82,17 @@ def test_watches_stay_while_the_car_does_not_answer() -> None:
     assert answer(talk, Plan(act="undo"))[0] == ()
     talk.car.clear_faults()
     assert len(talk.due()) == 1
+
+
+def test_a_question_waits_for_its_condition_too_once_somebody_said_yes() -> None:
+    ask = command("manual.ask", Condition(fact="rain"), question="雨刮怎么用")
+    talk = dialog()
+    answer(talk, Plan(commands=(ask,)))
+    (answered,), _ = answer(talk, Plan(act="confirm"))
+    assert answered.reply == "好，下雨了我就回答用车问题"
+    assert not talk.is_question_due()
+    assert isinstance(talk.car, SimulatedCar)
+    talk.car.set(RAIN, 60)
+    assert talk.is_question_due()
+    assert [watch.task.command.skill for watch in talk.due()] == ["manual.ask"]
+    assert not talk.is_question_due()

@@ -8,15 +8,18 @@ from threading import Thread
 import pytest
 
 from fujia.cabin.memory import Fact, Memories
+from fujia.cabin.models import use_models
 from fujia.errors import InputError
 from fujia.garage import Garage
 from fujia.llm.config import load_config
 from fujia.llm.gateway import Gateway
 from fujia.llm.scripted import Scripted, ScriptedModel
 from fujia.serve.sessions import Event, Session, Sessions
+from fujia.understanding.plan import Command, Condition, Plan
+from fujia.understanding.understander import ScriptedUnderstander
 from fujia.vehicle.signal import Value
 from tests.cabin.fusion.talking import HangingModel, called, gateway
-from tests.cabin.talk import command
+from tests.cabin.talk import ACTS, command
 
 DOOR = "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen"
 WINDOW = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
@@ -271,3 +274,36 @@ def test_a_session_that_is_closed_lets_a_thinking_turn_end(think: Callable[..., 
     closer.join(10)
     assert not closer.is_alive()
     assert one.kept[-1] == ("slow", "讲个笑话")
+
+
+RAIN = "Vehicle.Body.Raindetection.Intensity"
+
+
+def test_the_clock_looks_up_what_was_watched_for_and_holds_up_nobody(tmp_path: Path):
+    rain = Condition(fact="rain")
+    ask = Command(skill="manual.ask", args={"question": "雨刮怎么用"}, condition=rain)
+    opens = command("window.position", zone="driver", position=50)
+    plans = {"下雨了告诉我雨刮怎么用": Plan(commands=(ask,)), "开窗": Plan(commands=(opens,))}
+    model = HangingModel("雨刮在右边的拨杆上。[1]")
+    models = gateway(model)
+    use_models(lambda: models)
+    understander = ScriptedUnderstander({**ACTS, **plans})
+    sessions = Sessions(Garage(memory_folder=tmp_path), understander=understander)
+    session, other = sessions.create(), sessions.create()
+    events = listening(session)
+    try:
+        session.say("下雨了告诉我雨刮怎么用")
+        session.say("是的")
+        session.simulated().set(RAIN, 60)
+        before = other.simulated().now
+        sessions.pass_time(1.0)
+        assert model.asked.wait(10)
+        assert session.say("开窗").outcome == "done", "the car is free while a model thinks"
+        sessions.pass_time(1.0)
+        assert other.simulated().now == pytest.approx(before + 2.0)
+        model.go.set()
+        sessions.close_all()
+    finally:
+        use_models(None)
+    told = [event.data for event in events if event.kind == "replied" and not event.data["said"]]
+    assert [turn["actions"][0]["skill"] for turn in told] == ["manual.ask"]

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from fujia.cabin.conversation import Watch
@@ -14,6 +13,7 @@ from fujia.cabin.dialog import Dialog
 from fujia.cabin.emergency import Underway, emergency, load_emergency
 from fujia.cabin.errand import Errand
 from fujia.cabin.folders import use_data_folder
+from fujia.cabin.lock import CarLock
 from fujia.cabin.memory.memories import Memories, local_now
 from fujia.cabin.memory.memory import Memory
 from fujia.cabin.persona import Persona, load_persona
@@ -98,8 +98,8 @@ class Cabin:
         self._observer = observer
         self._underway = Underway()
         self._history: deque[Turn] = deque(maxlen=_KEPT)
-        self.lock = RLock()
-        """Held while the car is used, let go while a language model thinks."""
+        self.lock = CarLock()
+        """Held while the car is used, let go while a question is looked up or a model thinks."""
 
     @property
     def profile(self) -> Profile:
@@ -155,29 +155,40 @@ class Cabin:
             language = self._dialog.memory.language or "zh"
             self._fusion.warm_up(self._errand("driver", language, Tracer()), self.lock)
 
-    def poll(self) -> list[Turn]:
+    def poll(self, *, observer: Observer | None = None) -> list[Turn]:
         """Tell which telltales came on, the gravest first; carry out what was watched for.
 
-        One turn for each telltale, and for each command whose condition has come true.
+        One turn for each telltale, and for each command whose condition has come true. See
+        ``is_question_due`` where it must not last. ``observer`` is as for ``say``.
         """
+        observer = observer or self._observer
         with self.lock:
             turns: list[Turn] = []
-            watched = (self._watched(watch, self._observer) for watch in self._dialog.due())
-            for turn in chain(self._told(), watched):
+            watched = (self._watched(watch, observer) for watch in self._dialog.due())
+            for turn in chain(self._told(observer), watched):
                 turns.append(turn)
                 self._history.append(turn)
-                Tracer(observer=self._observer).tell("replied", turn=turn)
+                Tracer(observer=observer).tell("replied", turn=turn)
             return turns
 
-    def suggest(self) -> Turn | None:
+    def is_question_due(self) -> bool:
+        """Whether ``poll`` has to look something up now, which lasts as long as a model thinks.
+
+        The car is free meanwhile, for other threads.
+        """
+        with self.lock:
+            return self._dialog.is_question_due()
+
+    def suggest(self, *, observer: Observer | None = None) -> Turn | None:
         """Suggest something to the driver, if there is a reason and this is a good moment.
 
         Call it once a second while somebody is in the car. At most one suggestion in ten minutes,
         none while the driver manoeuvres or while a question waits. A yes carries it out.
+        ``observer`` is as for ``say``.
         """
         with self.lock:
             language = self._dialog.memory.language or "zh"
-            errand = self._errand("driver", language, Tracer(observer=self._observer))
+            errand = self._errand("driver", language, Tracer(observer=observer or self._observer))
             suggested = self._dialog.suggest(errand)
             if suggested is None:
                 return None
@@ -262,10 +273,10 @@ class Cabin:
         tracer.tell("replied", turn=turn)
         return turn
 
-    def _told(self) -> Iterator[Turn]:
+    def _told(self, observer: Observer | None) -> Iterator[Turn]:
         language = self._dialog.memory.language or "zh"
         for action, reply in self._telltales.due(self._dialog.memory, language):
-            errand = self._errand("driver", language, Tracer(observer=self._observer))
+            errand = self._errand("driver", language, Tracer(observer=observer))
             yield self._report("", errand, (action,), reply)
 
     def _watched(self, watch: Watch, observer: Observer | None) -> Turn:

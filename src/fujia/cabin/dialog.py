@@ -1,10 +1,10 @@
 """What each act of a plan does: commands, yes and no, undo, cancel, and watching."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fujia.cabin.conditions import holds
 from fujia.cabin.conversation import Conversation, Task, Waiting, Watch, may_answer
-from fujia.cabin.errand import NO_ANSWER, Errand
+from fujia.cabin.errand import NO_ANSWER, Errand, is_question
 from fujia.cabin.replies import Replies
 from fujia.cabin.skill import Scene
 from fujia.cabin.skills import SKILLS
@@ -15,6 +15,7 @@ from fujia.errors import CarUnreachable
 from fujia.understanding.plan import Command, Plan
 from fujia.understanding.understander import Context
 from fujia.vehicle.car import Car
+from fujia.vehicle.signal import Value
 from fujia.vehicle.zone import Seat
 
 Answered = tuple[tuple[Action, ...], str | None]
@@ -53,7 +54,10 @@ class Dialog:
         return self._yes_or_no(plan.act == "confirm", errand)
 
     def due(self) -> list[Watch]:
-        """Take the watches whose condition holds now; all stay while the car does not answer."""
+        """Take the watches whose condition holds now; all stay while the car does not answer.
+
+        Questions come last: they have to be looked up, and no command waits for that.
+        """
         if not self.memory.watches:
             return []
         try:
@@ -61,13 +65,17 @@ class Dialog:
         except CarUnreachable:
             return []
         watches = self.memory.watches
-        due = [
-            watch
-            for watch in watches
-            if (condition := watch.task.command.condition) and holds(condition, state)
-        ]
+        due = [watch for watch in watches if _is_due(watch, state)]
         self.memory.watches = [watch for watch in watches if watch not in due]
-        return due
+        return sorted(due, key=lambda watch: is_question(watch.task.command))
+
+    def is_question_due(self) -> bool:
+        """Whether something has to be looked up now that was to wait for a condition."""
+        asked = [one for one in self.memory.watches if is_question(one.task.command)]
+        try:
+            return bool(asked) and any(_is_due(one, self.car.snapshot()) for one in asked)
+        except CarUnreachable:
+            return False
 
     def carry_out(self, watch: Watch, errand: Errand) -> tuple[Action, ...]:
         """Carry out a watched command now that its condition has come true."""
@@ -112,7 +120,7 @@ class Dialog:
 
     def _note(self, kinds: set[str], actions: Sequence[Action], errand: Errand) -> None:
         # A question leaves what waits alone; any other wish, or an offer, takes its place.
-        if "write" in kinds or errand.confirm:
+        if "write" in kinds or errand.confirm or errand.watch:
             self._remember(errand)
         if "write" in kinds:
             own = [action for action in actions if not action.companion]
@@ -169,6 +177,11 @@ class Dialog:
         # A turn that did nothing leaves the one before it to be undone.
         if errand.deeds:
             self.memory.deeds = tuple(errand.deeds)
+
+
+def _is_due(watch: Watch, state: Mapping[str, Value]) -> bool:
+    condition = watch.task.command.condition
+    return condition is not None and bool(holds(condition, state))
 
 
 def _unconditional(command: Command) -> Command:

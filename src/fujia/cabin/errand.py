@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import RLock
 
 from fujia.cabin.conditions import holds, phrase
 from fujia.cabin.conversation import Deed, Task
 from fujia.cabin.emergency import Underway
+from fujia.cabin.lock import CarLock
 from fujia.cabin.memory.memories import Memories
 from fujia.cabin.policy import Companion, Note, Proposal, Verdict, judge
 from fujia.cabin.proof import Proof, carry_out, keep
@@ -54,7 +54,7 @@ class Errand:
     lost: bool = False
     underway: Underway = field(default_factory=Underway)
     memories: Memories | None = None
-    lock: "RLock | None" = None
+    lock: CarLock | None = None
     """Held by whoever runs the errand; let go while a question is looked up."""
     suggested: str = ""
     """The suggestion that was made last, if that is not long ago."""
@@ -74,7 +74,7 @@ class Errand:
             with suppress(CarUnreachable):  # the first task finds out
                 self.opened = set(opened_windows(tasks, self._scene()))
         actions: dict[int, list[Action]] = {}
-        order = sorted(range(len(tasks)), key=lambda place: _is_question(tasks[place].command))
+        order = sorted(range(len(tasks)), key=lambda place: is_question(tasks[place].command))
         for place in order:
             actions[place] = self._attempt(tasks[place])
         return tuple(action for place in range(len(tasks)) for action in actions[place])
@@ -175,13 +175,10 @@ class Errand:
         A model may write the answer to a question, so nobody else waits for it.
         """
         skill = find_skill(command.skill)
-        if self.lock is None or not _is_question(command):
+        if self.lock is None or not is_question(command):
             return skill(scene, command.args)
-        self.lock.release()
-        try:
+        with self.lock.let_go():
             return skill(scene, command.args)
-        finally:
-            self.lock.acquire()
 
     def _judge(self, scene: Scene, effect: Effect, command: Command, depth: int) -> Verdict:
         # A companion is the car's own doing, whoever asked for what it goes with.
@@ -273,7 +270,7 @@ class Errand:
         return Action(command.skill, command.args, outcome, text, depth > 0, rule)
 
 
-def _is_question(command: Command) -> bool:
+def is_question(command: Command) -> bool:
     """Whether it has to be looked up, which may take a while."""
     return command.skill in load_rules().lookup
 

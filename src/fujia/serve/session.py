@@ -4,13 +4,14 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeVar
 
 from fujia.cabin.memory import Memory
 from fujia.cabin.turn import Turn
-from fujia.errors import InputError, NotWritable
+from fujia.errors import InputError, NotWritable, TooMuch, UnknownSession
 from fujia.garage import Garage
+from fujia.logs import log_defect
 from fujia.serve.event import Event, Listener, TurnRecord, new_turn_id
 from fujia.serve.teller import Teller, turn_of_change
 from fujia.serve.turns import Asked, Turns
@@ -62,12 +63,9 @@ class Session:
         self.keep_words = keep_words
         """Consent: whether what is said, names and destinations may be kept."""
         self.car = car
-        own = Teller(("", self.seat), new_turn_id(), self._keep, self._tell)
         self.cabin = garage.cabin(
-            car, understander=understander, language=language, observer=own,
-            remembers=True, driver=driver,
-        )  # fmt: skip
-        self._own = own
+            car, understander=understander, language=language, remembers=True, driver=driver
+        )
         self._keeper = keeper
         self._turns = Turns()
         self._listeners: tuple[Listener, ...] = ()
@@ -128,11 +126,13 @@ class Session:
 
     def poll(self) -> list[Turn]:
         """Carry out what was waiting for a condition that has come true; see ``Cabin.poll``."""
-        return self._unasked(self.cabin.poll)
+        return self._unasked(lambda teller: self.cabin.poll(observer=teller))
 
     def suggest(self) -> Turn | None:
         """Suggest something, if there is a reason and somebody listens; see ``Cabin.suggest``."""
-        return self._unasked(self.cabin.suggest) if self.is_watched else None
+        if not self.is_watched:
+            return None
+        return self._unasked(lambda teller: self.cabin.suggest(observer=teller))
 
     def memory(self, seat: Seat) -> Memory:
         """The memory of whoever sits there; raises InputError where nobody is remembered."""
@@ -187,7 +187,7 @@ class Session:
                 if isinstance(self.car, SimulatedCar):
                     self._advance(self.car, seconds)
                 if is_time or isinstance(self.car, SimulatedCar):
-                    self.poll()
+                    self._poll()
                 if is_time:
                     self._unlooked = 0.0
                     self.suggest()
@@ -222,11 +222,29 @@ class Session:
         self._owed -= ticks / TICKS_A_SECOND
         car.advance(ticks / TICKS_A_SECOND)
 
-    def _unasked(self, speak: Callable[[], Said]) -> Said:
+    def _poll(self) -> None:
+        """Poll; beside the clock where something has to be looked up: it ticks for others too."""
+        if self.cabin.is_question_due():
+            Thread(target=self._poll_aside, daemon=True, name="fujia-poll").start()
+        else:
+            self.poll()
+
+    def _poll_aside(self) -> None:
+        asked: Asked = ("", self.seat)
+        try:
+            with self._turns.running(asked, new_turn_id()):  # who closes the session waits for it
+                self.poll()
+        except (TooMuch, UnknownSession):  # the clock tries again, or the session was closed
+            return
+        except Exception as error:
+            log_defect(error)
+
+    def _unasked(self, speak: Callable[[Teller], Said]) -> Said:
         """Let the cabin say what nobody asked for, as turns of their own."""
-        with self.cabin.lock, self._own.causes():
+        teller = Teller(("", self.seat), new_turn_id(), self._keep, self._tell)
+        with self.cabin.lock, teller.causes():
             self._turns.check_open()
-            return speak()
+            return speak(teller)
 
     def _keep(self, turn: Turn, turn_id: str, asked: Asked) -> TurnRecord:
         record = TurnRecord(turn_id, self.id, self.vehicle, datetime.now(UTC), turn)
