@@ -1,10 +1,13 @@
 import io
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from fujia.cabin.fusion.speaker import SpeakerConsent
+from fujia.cabin.memory.consent import load_purposes
+from fujia.cabin.memory.memories import local_now
 from fujia.chat import Chat, Voice
 from fujia.garage import Garage
 from fujia.llm.config import load_config
@@ -124,9 +127,12 @@ def test_a_model_talks_once_somebody_agreed_and_is_heard_once(
 def test_agreement_can_be_seen_and_taken_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     lines = ("/consent language_model", "/consent", "/revoke language_model", "讲个故事")
     out, model = talk_with_model(monkeypatch, tmp_path, *lines)
-    assert "language_model\tyes\t" in out
-    assert "position\tno\t" in out
+    today = local_now().date()
+    until = today + timedelta(days=load_purposes()["language_model"].days)
+    assert f"language_model\tyes\t{today}\t{until}\t" in out
+    assert "position\tno\t\t\t" in out
     assert "language_model: no" in out
+    assert "'fujia memory consents --delete language_model'" in out
     assert model.calls == []
 
 

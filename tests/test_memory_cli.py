@@ -1,12 +1,14 @@
 """``fujia memory`` from outside: what people see, forget and can prove."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from fujia.__main__ import run
 from fujia.cabin.memory import Fact, Memories
+from fujia.cabin.memory.memories import local_now
 
 Capture = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.usefixtures("clean_environment")
@@ -71,14 +73,16 @@ def test_a_kind_or_everything_is_forgotten(capsys: Capture, memories: Memories):
 
 
 def test_consents_are_given_taken_back_and_deleted(capsys: Capture, memories: Memories):
-    def state(*arguments: str) -> str:
+    def state(*arguments: str) -> list[str]:
         rows = (line.split("\t") for line in ok(capsys, "consents", *arguments).splitlines())
-        return next(row[1] for row in rows if row[0] == "position")
+        return next(row[1:4] for row in rows if row[0] == "position")
 
-    assert state() == "no"
-    assert state("--grant", "position", "--days", "7") == "allowed"
-    assert state() == "allowed"
-    assert state("--revoke", "position") == "no"
+    today = local_now().date()
+    until = today + timedelta(days=7)
+    assert state() == ["no", "", ""]
+    assert state("--grant", "position", "--days", "7") == ["yes", f"{today}", f"{until}"]
+    assert state() == ["yes", f"{today}", f"{until}"]
+    assert state("--revoke", "position") == ["no", f"{today}", f"taken back {today}"]
     assert json.loads(ok(capsys, "consents", "--delete", "position"))["kinds"] == [
         "consent position"
     ]

@@ -14,6 +14,7 @@ from fujia.cabin.memory.consent import Consents, load_purposes
 from fujia.errors import FujiaError, InputError, NotWritable
 from fujia.llm.disclosure import label
 from fujia.logs import log_turn
+from fujia.memory_cli import CONSENT_COLUMNS, consent_rows
 from fujia.signals_cli import COLUMNS, matching, row, write
 from fujia.terminal import Terminal, show
 from fujia.vehicle.zone import Seat
@@ -36,7 +37,7 @@ Say anything, in Chinese or English. Beside that:
 /set PATH VALUE     write an actuator, or set the world: /set Vehicle.Speed 80
 /seat SEAT          speak from driver, passenger, rear_left or rear_right
 /world              speed, weather, light, charge
-/consent [PURPOSE]  what may leave the car, or agree to a purpose
+/consent [PURPOSE]  what may leave the car and until when, or agree to a purpose
 /revoke PURPOSE     take that back
 /trace              show each step of every turn, or stop showing it
 /help               this list
@@ -210,15 +211,14 @@ class Chat:
             grant = consents.grant(purpose)
             self._terminal.line(f"{purpose}: yes, until {_day(grant.expires)}")
             return
-        rows = [
-            (name, "yes" if consents.allows(name) else "no", known.en, known.zh)
-            for name, known in load_purposes().items()
-        ]
-        self._terminal.table(("purpose", "allowed", "what for", "用途"), rows)
+        self._terminal.table(CONSENT_COLUMNS, consent_rows(consents))
 
     def _revoke(self, purpose: str) -> None:
         had = self._must_consents().revoke(purpose)
         self._terminal.line(f"{purpose}: no" if had else f"{purpose} was not allowed")
+        if had:
+            delete = f"fujia memory consents --delete {purpose}"
+            self._terminal.line(f"its record stays until '{delete}', which proves its end", "dim")
 
     def _toggle_trace(self, _: str) -> None:
         self._trace = not self._trace

@@ -17,6 +17,7 @@ memory_app = typer.Typer(
     no_args_is_help=True,
 )
 _ID_LENGTH = 16
+CONSENT_COLUMNS = ("purpose", "allowed", "since", "until", "用途", "what for")
 
 PersonOption = Annotated[
     str | None,
@@ -94,8 +95,16 @@ def consents(
         typer.Option("--delete", metavar="PURPOSE", help="Delete its record; prints a receipt."),
     ] = None,
 ) -> None:
-    """What may leave the car, by purpose; with an option, change it."""
+    """What may leave the car, by purpose, since when and until when; with an option, change it.
+
+    Taken back, it holds no more; deleted, its record is gone too, and a receipt proves it.
+
+    \b
+    fujia memory consents --grant position --days 7
+    fujia memory consents --delete position > receipt.json
+    """
     from fujia.cabin.memory.consent import find_purpose
+    from fujia.terminal import Terminal
 
     if sum(one is not None for one in (grant, revoke, delete)) > 1:
         raise InputError("--grant, --revoke and --delete do not go together")
@@ -110,7 +119,7 @@ def consents(
         held.grant(grant, days)
     if revoke is not None:
         held.revoke(revoke)
-    _table(held)
+    Terminal().table(CONSENT_COLUMNS, consent_rows(held))
 
 
 @memory_app.command()
@@ -125,6 +134,22 @@ def verify(
     typer.echo("gone: nothing that it names is kept" if gone else "NOT gone: some of it is kept")
     if not (genuine and gone):
         raise typer.Exit(1)
+
+
+def consent_rows(held: "Consents") -> list[tuple[str, ...]]:
+    """A row for every purpose: whether it is allowed, since when, and when that ends or ended."""
+    from fujia.cabin.memory.consent import load_purposes
+
+    grants = {grant.purpose: grant for grant in held.all()}
+    rows: list[tuple[str, ...]] = []
+    for name, purpose in load_purposes().items():
+        grant, allowed = grants.get(name), held.allows(name)
+        since = f"{grant.given:%Y-%m-%d}" if grant else ""
+        until = f"{grant.expires:%Y-%m-%d}" if grant else ""
+        if grant and not allowed:
+            until = f"taken back {grant.revoked:%Y-%m-%d}" if grant.revoked else f"ended {until}"
+        rows.append((name, "yes" if allowed else "no", since, until, purpose.zh, purpose.en))
+    return rows
 
 
 def _memories() -> "Memories":
@@ -188,19 +213,3 @@ def _receipt(file: Path) -> "Receipt":
         return Receipt.model_validate_json(text)
     except ValidationError:
         raise InputError(f"{file}: is not a receipt") from None
-
-
-def _table(held: "Consents") -> None:
-    """Every purpose, whether it is allowed, and until when."""
-    from fujia.cabin.memory.consent import load_purposes
-    from fujia.terminal import Terminal
-
-    grants = {grant.purpose: grant for grant in held.all()}
-    rows: list[tuple[str, ...]] = []
-    for name, purpose in load_purposes().items():
-        grant = grants.get(name)
-        until = f"until {grant.expires:%Y-%m-%d}" if grant else ""
-        state = "allowed" if held.allows(name) else "no"
-        ended = "revoked" if grant and grant.revoked else until
-        rows.append((name, state, ended, purpose.zh, purpose.en))
-    Terminal().table(("purpose", "", "", "用途", "what for"), rows)

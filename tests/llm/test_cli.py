@@ -50,6 +50,37 @@ def test_check_ends_with_1_where_a_model_does_not_answer(wire: Wire, capsys: Cap
     assert "sk-very-secret" not in out
 
 
+def test_check_names_the_roles_that_have_no_model(wire: Wire, capsys: Capture):
+    assert run(["llm", "check"]) == 0
+    err = capsys.readouterr().err
+    assert "deep: no model is set up for it; put a key into the variable DEEPSEEK_API_KEY" in err
+    assert "under roles.deep" in err
+    assert "fast: no model" not in err
+
+
+@pytest.mark.parametrize(
+    ("content", "way"),
+    [("", "DEEPSEEK_API_KEY, or name one in llm.yaml"), ("enabled: false", "'enabled: false'")],
+)
+def test_check_ends_with_2_where_nothing_is_set_up(
+    wire: Wire, capsys: Capture, tmp_path: Path, content: str, way: str
+):
+    (tmp_path / "data" / "fujia" / "llm.yaml").write_text(f"{content}\n")
+    for arguments in (["llm", "check"], ["llm", "check", "--dry"]):
+        assert run(arguments) == 2
+        err = capsys.readouterr().err
+        assert "no language model is set up" in err and way in err
+    assert wire.bodies == []
+
+
+def test_check_says_which_extra_is_missing(
+    wire: Wire, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("fujia.llm.gateway.find_spec", lambda _: None)
+    assert run(["llm", "check"]) == 2
+    assert "pip install 'fujia[llm]'" in capsys.readouterr().err
+
+
 def test_check_can_look_and_ask_nothing(wire: Wire, capsys: Capture):
     assert run(["llm", "check", "--dry"]) == 0
     assert "has a key" in capsys.readouterr().out

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fujia.errors import InputError, MissingExtra
+
 if TYPE_CHECKING:
     from fujia.llm.config import ModelConfig
     from fujia.llm.gateway import Gateway
@@ -25,7 +27,8 @@ def check(
 ) -> None:
     """Which models are set up: one tiny call to each, its time and its cost.
 
-    The exit status is 1 where a model that has a key does not answer.
+    The exit status is 0 where every model that is set up answers, 1 where one of them does not, and
+    2 where none is set up at all. Roles without a model are named either way.
     """
     from fujia.llm.config import ROLES
     from fujia.llm.gateway import Gateway, is_installed
@@ -46,8 +49,13 @@ def check(
         rows.append((name, ",".join(roles[name]), model.base_url, state, took, cost))
     terminal.table(("model", "roles", "server", "state", "time", "cost"), rows)
     _report(gateway)
+    missing = _without_a_model(gateway)
+    if len(missing) == len(ROLES):
+        raise InputError(f"no language model is set up: {next(iter(missing.values()))}")
+    for role, way in missing.items():
+        typer.echo(f"{role}: no model is set up for it; {way}", err=True)
     if not is_installed():
-        typer.echo("the client is not installed: pip install 'fujia[llm]'", err=True)
+        raise MissingExtra("llm")
     if failed:
         raise typer.Exit(1)
 
@@ -77,6 +85,24 @@ def _state(
     spent = gateway.ledger.spent(turn=turn)
     took = f"{1000 * (time.monotonic() - begun):.0f} ms"
     return state, took, f"{spent.cost + spent.uncertain:.6f} {gateway.config.limits.currency}"
+
+
+def _without_a_model(gateway: "Gateway") -> dict[str, str]:
+    """The roles for which no model is set up, each with what would set one up."""
+    from fujia.llm.config import ROLES
+
+    config = gateway.config
+    if not config.enabled:
+        return dict.fromkeys(ROLES, "llm.yaml says 'enabled: false'")
+    missing: dict[str, str] = {}
+    for role in ROLES:
+        models = [config.models[name] for name in config.chain(role, gateway.market)]
+        if any(model.has_key for model in models):
+            continue
+        keys = " or ".join(dict.fromkeys(str(model.key_variable) for model in models))
+        own = f"name one in llm.yaml under roles.{role}"
+        missing[role] = f"put a key into the variable {keys}, or {own}" if keys else own
+    return missing
 
 
 def _report(gateway: "Gateway") -> None:

@@ -59,7 +59,11 @@ def test_consent_is_given_seen_and_taken_back(people: People):
     people.consent("driver.position")
     assert people.session.memory("driver").consents.allows("position")
     assert 'consent:driver.position" aria-checked="true"' in row(people, "主驾")
+    (held,) = people.session.memory("driver").consents.all()
+    term = f"{held.given.date()} 至 {held.expires.date()}"
+    assert row(people, "主驾").count(term) == 1, "it says until when"
     people.consent("driver.position")
+    assert term not in row(people, "主驾")
     assert not people.session.memory("driver").consents.allows("position")
 
 

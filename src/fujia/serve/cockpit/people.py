@@ -4,7 +4,7 @@ from contextlib import suppress
 from html import escape
 
 from fujia.cabin.memory import Memory
-from fujia.cabin.memory.consent import load_purposes
+from fujia.cabin.memory.consent import Grant, load_purposes
 from fujia.errors import CarUnreachable, DataError
 from fujia.serve.cockpit.texts import Texts
 from fujia.serve.session import Session
@@ -94,20 +94,33 @@ class People:
         switches: list[str] = []
         count = 0
         for name, purpose in load_purposes().items():
-            allowed = False
-            with suppress(DataError):  # nothing is allowed by what cannot be read
-                allowed = memory.consents.allows(name)
+            held = self._held(memory, name)
+            allowed = held is not None
             count += allowed
             switches.append(
                 f'<button type="button" role="switch" data-do="consent:{seat}.{name}"'
                 f' aria-checked="{str(allowed).lower()}">'
-                f"{escape(purpose.text(self.texts.language))}</button>"
+                f"{escape(purpose.text(self.texts.language))}{self._term(held)}</button>"
             )
         head = escape(self.texts.word("consents").format(count=count, all=len(switches)))
         return (
             f'<details class="consents" id="consents-{seat}"><summary>{head}</summary>'
             f"{''.join(switches)}</details>"
         )
+
+    def _held(self, memory: Memory, purpose: str) -> Grant | None:
+        """The consent that is in force; nothing is allowed by what cannot be read."""
+        with suppress(DataError):
+            grants, now = memory.consents.all(), memory.now()
+            return next((one for one in grants if one.purpose == purpose and one.holds(now)), None)
+        return None
+
+    def _term(self, held: Grant | None) -> str:
+        """Since when and until when it holds."""
+        if held is None:
+            return ""
+        text = self.texts.word("consent_term").format(given=held.given, expires=held.expires)
+        return f"<small>{escape(text)}</small>"
 
     def _kind(self, seat: Seat, memory: Memory) -> str:
         if memory.is_child or memory.keeps:
