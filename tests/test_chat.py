@@ -1,7 +1,10 @@
 import io
 import sys
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -9,6 +12,7 @@ from fujia.cabin.fusion.speaker import SpeakerConsent
 from fujia.cabin.memory.consent import load_purposes
 from fujia.cabin.memory.memories import local_now
 from fujia.chat import Chat, Voice
+from fujia.errors import InputError
 from fujia.garage import Garage
 from fujia.llm.config import load_config
 from fujia.llm.gateway import Gateway
@@ -140,3 +144,85 @@ def test_only_known_purposes_can_be_agreed_to(monkeypatch: pytest.MonkeyPatch, t
     out, _ = talk_with_model(monkeypatch, tmp_path, "/consent everything")
     assert "there is no purpose 'everything'" in out
     assert "nobody is remembered" in talk(monkeypatch, "/consent language_model")
+
+
+DOOR = "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen"
+
+
+class Screen(io.StringIO):
+    """Tells when something was shown on it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words, self.shown = words, Event()
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if self.words in self.getvalue():
+            self.shown.set()
+        return written
+
+
+class Keyboard(io.StringIO):
+    """A terminal on which somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def typed(
+    monkeypatch: pytest.MonkeyPatch, chat: Callable[[Terminal], Chat], out: Screen, *lines: str
+) -> str:
+    """What a conversation on a terminal shows, whose last line is typed once ``out`` shows its
+    words."""
+    left = list(lines)
+
+    def ask(_prompt: str) -> str:
+        if len(left) == 1:
+            assert out.shown.wait(20), out.getvalue()
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr(sys, "stdin", Keyboard())
+    monkeypatch.setattr("builtins.input", ask)
+    chat(Terminal(out)).run()
+    return out.getvalue()
+
+
+def test_on_a_terminal_a_suggestion_comes_when_its_time_has_come(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    seconds = count()
+    clock = lambda: datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(seconds=next(seconds))  # noqa: E731
+    garage = Garage(memory_folder=tmp_path, suggests=True, clock=clock)
+    left_open = {"Vehicle.LowVoltageSystemState": "OFF", DOOR: True, WINDOW: 60}
+    car = garage.car(garage.profile("i5"), left_open)
+
+    def chat(terminal: Terminal) -> Chat:
+        cabin = garage.cabin(car, remembers=True)
+        return Chat(cabin, car, "driver", terminal, trace=False, look_s=0.005)
+
+    out = Screen("车窗还开着")
+    said = typed(monkeypatch, chat, out, "好")
+    assert said.count("要关上车窗吗？") == 1
+    assert said.index("车窗还开着") < said.rindex("driver> ") < said.rindex("done")
+    assert car.read(WINDOW) == 0
+
+
+def test_what_ends_the_looking_is_said_once_and_the_talk_goes_on(monkeypatch: pytest.MonkeyPatch):
+    garage = Garage()
+    car = garage.car(garage.profile("i5"))
+    cabin = garage.cabin(car)
+
+    def broken() -> None:
+        raise InputError("the memory is damaged")
+
+    monkeypatch.setattr(cabin, "suggest", broken)
+
+    def chat(terminal: Terminal) -> Chat:
+        return Chat(cabin, car, "driver", terminal, trace=False, look_s=0.005)
+
+    said = typed(monkeypatch, chat, Screen("the memory is damaged"), "/world")
+    assert said.count("the memory is damaged") == 2, "beside, and after the line"
+    assert "Vehicle.Speed" in said

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from importlib import import_module
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from fujia import Cabin, Car, SimulatedCar, Turn
@@ -17,6 +17,7 @@ from fujia.logs import log_turn
 from fujia.memory_cli import CONSENT_COLUMNS, consent_rows
 from fujia.signals_cli import COLUMNS, matching, row, write
 from fujia.terminal import Terminal, show
+from fujia.unasked import LOOK_S, Unasked, unasked
 from fujia.vehicle.zone import Seat
 
 MODEL = "language_model"
@@ -77,6 +78,7 @@ class Chat:
         *,
         trace: bool,
         voice: Voice | None = None,
+        look_s: float = LOOK_S,
     ) -> None:
         self._cabin = cabin
         self._car = car
@@ -84,6 +86,9 @@ class Chat:
         self._terminal = terminal
         self._trace = trace
         self._voice = voice or Voice(terminal)
+        self._look_s = look_s
+        self._busy = Lock()
+        """Held while something is said and answered, so that nothing is shown in between."""
         self._commands: dict[str, Callable[[str], None]] = {
             "/signals": self._signals,
             "/set": self._set,
@@ -96,22 +101,48 @@ class Chat:
         }
 
     def run(self) -> None:
-        """Talk until /quit or the end of input; unusable input is complained of, and on it goes."""
-        for line in self._lines():
-            if line in ("/quit", "/exit"):
-                return
-            try:
-                self._take(line)
-            except FujiaError as error:
-                self._terminal.line(str(error), "red")
+        """Talk until /quit or the end of input; unusable input is complained of, and on it goes.
 
-    def _lines(self) -> Iterator[str]:
+        On a terminal, what nobody asked for is said as soon as its time comes; in a pipe, where
+        time is no matter, after the line that brought it about.
+        """
         asking = sys.stdin.isatty()
         if asking:
             self._greet()
+        beside = Unasked(self._cabin, self._interrupt, self._busy.locked, self._look_s)
+        with beside if asking else nullcontext():
+            for line in self._lines(asking=asking):
+                if line in ("/quit", "/exit"):
+                    return
+                with self._busy:
+                    self._try(line)
+
+    def _try(self, line: str) -> None:
+        try:
+            self._take(line)
+        except FujiaError as error:
+            self._terminal.line(str(error), "red")
+
+    def _interrupt(self, news: list[Turn] | FujiaError) -> None:
+        """Show what nobody asked for above what is being typed, which stays as it is."""
+        with self._busy:
+            self._terminal.restart_line()
+            if isinstance(news, FujiaError):
+                self._terminal.line(str(news), "red")
+            else:
+                for turn in news:
+                    self._show(turn)
+            readline = sys.modules.get("readline")
+            self._terminal.piece(self._prompt + (readline.get_line_buffer() if readline else ""))
+
+    @property
+    def _prompt(self) -> str:
+        return f"{self._seat}> "
+
+    def _lines(self, *, asking: bool) -> Iterator[str]:
         while True:
             try:
-                line = input(f"{self._seat}> ") if asking else sys.stdin.readline()
+                line = input(self._prompt) if asking else sys.stdin.readline()
             except EOFError:
                 self._terminal.line()
                 return
@@ -155,11 +186,8 @@ class Chat:
             self._commands[name](rest.strip())
         else:
             raise InputError(f"there is no {name}; /help lists what there is")
-        for turn in self._cabin.poll():
+        for turn in unasked(self._cabin):
             self._show(turn)
-        suggested = self._cabin.suggest()
-        if suggested is not None:
-            self._show(suggested)
 
     def _show(self, turn: Turn) -> None:
         log_turn(turn)

@@ -50,6 +50,11 @@ class Terminal:
         self._stream.write(text.translate(_CONTROL))
         self._stream.flush()
 
+    def restart_line(self) -> None:
+        """Make room where somebody may be typing; in a pipe, where nobody is, a new line."""
+        self._stream.write("\r\x1b[K" if self._console else "\n")
+        self._stream.flush()
+
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table with a head on a terminal; in a pipe one row a line, tabs between, no head."""
         if self._console is None:
