@@ -74,6 +74,8 @@ class Garage:
     """Whether cabins that remember suggest things as well."""
     models: "Callable[[], Gateway | None]" = _no_models
     """The language models that cabins which remember may ask, once somebody agreed."""
+    offers_models: bool = False
+    """Whether such a cabin says once, where there are none, how to set one up."""
     clock: Callable[[], datetime] = local_now
     """The clock on the wall, with its zone, that consents and routines go by."""
 
@@ -94,6 +96,7 @@ class Garage:
             driver=settings.driver,
             suggests=settings.suggestions,
             models=models,
+            offers_models=settings.language_model,
         )
         address = kuksa_broker or settings.kuksa_broker
         if address is None:
@@ -153,6 +156,7 @@ class Garage:
             suggests=remembers and self.suggests,
             clock=self.clock,
             models=self.models() if remembers else None,
+            offers_models=remembers and self.offers_models,
         )
 
     def memories(self, driver: str | None = None) -> Memories | None:

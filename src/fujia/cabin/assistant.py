@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -13,6 +14,8 @@ from fujia.cabin.dialog import Dialog
 from fujia.cabin.emergency import Underway, emergency, load_emergency
 from fujia.cabin.errand import Errand
 from fujia.cabin.folders import use_data_folder
+from fujia.cabin.fusion.alone import Alone
+from fujia.cabin.fusion.wish import join
 from fujia.cabin.lock import CarLock
 from fujia.cabin.memory.memories import Memories, local_now
 from fujia.cabin.memory.memory import Memory
@@ -56,6 +59,7 @@ class Cabin:
     ever has anything to say; its routines go by ``clock``. ``models`` are the language models that
     are asked for what the car does not understand, for conversation and, through ``agent`` (the
     shipped one unless it is given), for requests of several steps; without them the car is alone.
+    ``offers_models``: whether it then says once how to set one up.
 
     Raises:
         UnknownVehicle, InputError, DataError: no such vehicle or persona, or a broken file.
@@ -76,6 +80,7 @@ class Cabin:
         clock: Callable[[], datetime] = local_now,
         models: "Gateway | None" = None,
         agent: "Agent | None" = None,
+        offers_models: bool = False,
     ) -> None:
         import fujia.cabin.skills  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
@@ -94,6 +99,7 @@ class Cabin:
         self._dialog = Dialog(self.car, Replies(self.persona), suggester)
         self._dialog.memory.language = language
         self._telltales = Telltales(self.car)
+        self._alone = Alone() if offers_models and models is None else None
         self._fusion = _fusion(models, self.persona, self._dialog, agent)
         self._observer = observer
         self._underway = Underway()
@@ -264,9 +270,11 @@ class Cabin:
             if decision.route != "device":
                 read = partial(self._understander.understand, context=context)
                 return self._fusion.wish(said, plan, errand, self.lock, read), decision
-            excuse = self._fusion.excuse(decision, errand)
+            excuse = self._fusion.excuse(said, decision, errand)
         actions, reply = self._dialog.answer(plan, errand)
-        return self._report(said, errand, actions, excuse or reply, early)
+        turn = self._report(said, errand, actions, excuse or reply, early)
+        hint = self._alone.hint(said, plan, unknown=errand.unknown) if self._alone else ""
+        return replace(turn, reply=join(turn.reply, hint, plan.language)) if hint else turn
 
     def _told_of(self, turn: Turn, tracer: Tracer) -> Turn:
         self._history.append(turn)

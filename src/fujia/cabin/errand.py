@@ -52,6 +52,8 @@ class Errand:
     notes: list[str] = field(default_factory=list[str])
     opened: set[str] = field(default_factory=set[str])
     lost: bool = False
+    unknown: bool = False
+    """Whether a question was asked whose answer stands nowhere on the car."""
     underway: Underway = field(default_factory=Underway)
     memories: Memories | None = None
     lock: CarLock | None = None
@@ -159,6 +161,7 @@ class Errand:
             args = {**({} if stands_for else command.args), **result.args}
             if isinstance(result, Answer):
                 self.confirm += [Task(result.offer)] if result.offer else []
+                self.unknown |= not result.known
                 return Action(
                     command.skill, args, "answered", reply=result.text,
                     sources=result.sources, route=result.route,

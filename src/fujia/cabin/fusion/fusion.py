@@ -89,7 +89,7 @@ class Fusion:
             step.detail = {name: value for name, value in asdict(decision).items() if value}
         return decision
 
-    def excuse(self, decision: Decision, errand: Errand) -> str | None:
+    def excuse(self, said: str, decision: Decision, errand: Errand) -> str | None:
         """What to say where a model would have talked, and cannot be asked just now."""
         reasons: dict[str, Reason] = {
             "unreachable": "unreachable", "budget": "budget", "no_consent": "no_consent",
@@ -98,7 +98,7 @@ class Fusion:
             return None
         if decision.absence == "no_consent":
             # Who did not agree hears once what that means; a greeting is no question about it.
-            if errand.seat in self._refused:
+            if errand.seat in self._refused or self._texts.is_greeting(said, errand.language):
                 return None
             self._refused.add(errand.seat)
         return explain(ModelError("", reasons[decision.absence]), errand.language)

@@ -1,5 +1,6 @@
 """What a model is told and what is said around its answers: ``data/fusion.yaml``."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,12 @@ class FusionTexts(BaseModel):
     dropped: Wording
     taken_back: Wording
     cut_off: Wording
+    alone: Wording
+    greetings: Mapping[Language, str]
+
+    def is_greeting(self, said: str, language: Language) -> bool:
+        """Whether somebody only says hello, thanks or goodbye."""
+        return re.fullmatch(self.greetings[language], said, re.IGNORECASE) is not None
 
 
 @cache

@@ -6,6 +6,7 @@ from fujia.cabin.effects import Thing, join, put, switch, words
 from fujia.cabin.skill import Answer, AskBack, Effect, Refused, Scene, skill
 from fujia.cabin.skills.arguments import Maybe, On
 from fujia.cabin.skills.memory import located
+from fujia.cabin.skills.pointing import names
 
 _NAVIGATION = "Vehicle.Cabin.Infotainment.Navigation."
 DESTINATION = Thing(_NAVIGATION + "Destination", "导航", "navigation")
@@ -19,6 +20,7 @@ THREE_D = Thing(_NAVIGATION + "Map.Is3D", "三维地图", "map in 3D")
 def start(scene: Scene, destination: Maybe = None) -> Effect:
     """As it was said: an address, a name, home, work. A new destination drops the old stops."""
     DESTINATION.signals(scene)
+    destination = names("places", destination)
     if destination is None:
         raise AskBack(words(scene, "要去哪里？", "Where to?"))
     effect = put(scene, DESTINATION, located(scene, destination), destination=destination)
@@ -29,6 +31,7 @@ def start(scene: Scene, destination: Maybe = None) -> Effect:
 def add_stop(scene: Scene, place: Maybe = None) -> Effect:
     """After the stops there are; without a route, the place becomes the destination."""
     STOPS.signals(scene)
+    place = names("places", place)
     if place is None:
         raise AskBack(words(scene, "要加哪个地方？", "Which place should I add?"))
     if not _destination(scene):

@@ -3,6 +3,7 @@
 from fujia.cabin.effects import Thing, put, switch, words
 from fujia.cabin.skill import AskBack, Effect, Refused, Scene, skill
 from fujia.cabin.skills.arguments import Maybe, On
+from fujia.cabin.skills.pointing import names
 from fujia.vehicle.car import Write
 
 _PHONE = "Vehicle.Cabin.Infotainment.Phone."
@@ -22,6 +23,7 @@ def call(scene: Scene, contact: Maybe = None) -> Effect:
     CALL.signals(scene)
     if scene.state.get(_PHONE + "IsConnected") is False:
         raise Refused(words(scene, "手机没有连接", "no phone is connected"))
+    contact = names("people", contact)
     if contact is None:
         raise AskBack(words(scene, "要打给谁？", "Whom should I call?"))
     return put(scene, CALL, contact, contact=contact)
