@@ -136,7 +136,7 @@ def test_agreement_can_be_seen_and_taken_back(monkeypatch: pytest.MonkeyPatch, t
     assert f"language_model\tyes\t{today}\t{until}\t" in out
     assert "position\tno\t\t\t" in out
     assert "language_model: no" in out
-    assert "'fujia memory consents --delete language_model'" in out
+    assert "fujia memory consents --delete language_model" in out
     assert model.calls == []
 
 

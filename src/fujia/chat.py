@@ -246,7 +246,7 @@ class Chat:
         self._terminal.line(f"{purpose}: no" if had else f"{purpose} was not allowed")
         if had:
             delete = f"fujia memory consents --delete {purpose}"
-            self._terminal.line(f"its record stays until '{delete}', which proves its end", "dim")
+            self._terminal.line(f"to delete its record, with a receipt: {delete}", "dim")
 
     def _toggle_trace(self, _: str) -> None:
         self._trace = not self._trace

@@ -64,7 +64,8 @@ def test_only_a_conversation_offers_models_and_only_if_the_settings_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wants: bool, remembers: bool
 ):
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
-    settings = Settings(data_dir=tmp_path, memory_dir=tmp_path / "memory", language_model=wants)
+    given = {"data_dir": tmp_path, "memory_dir": tmp_path / "memory", "language_model": wants}
+    settings = Settings.model_validate(given)
     garage = Garage.of(settings)
     cabin = garage.cabin(garage.car(garage.profile("i5")), remembers=remembers)
     assert (WAY in cabin.say("给我讲个笑话").reply) == (wants and remembers)

@@ -1,8 +1,9 @@
 import pytest
 
 from fujia.cabin.skills.pointing import names
+from fujia.understanding.plan import Argument, Command, Plan
 from fujia.vehicle import SimulatedCar, load_profile
-from tests.cabin.talk import cabin_with, command, plan
+from tests.cabin.talk import cabin_with
 
 
 def test_a_word_that_only_points_names_nothing():
@@ -23,9 +24,9 @@ def test_a_word_that_only_points_names_nothing():
     ],
 )
 def test_where_somebody_only_points_the_car_asks_and_does_nothing(
-    skill: str, args: dict[str, str], asks: str
+    skill: str, args: dict[str, Argument], asks: str
 ):
-    cabin = cabin_with({"去吧": plan(command(skill, **args))})
+    cabin = cabin_with({"去吧": Plan(commands=(Command(skill=skill, args=args),))})
     before = SimulatedCar(load_profile("i5")).snapshot()
     turn = cabin.say("去吧")
     assert (turn.outcome, turn.reply) == ("question", asks)
