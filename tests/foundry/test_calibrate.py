@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fujia.foundry.calibrate import LEAST, Judged, Pair, calibrate, fit, judge, trust
-from fujia.foundry.examples import Example, write_examples
+from fujia.foundry.examples import Example
 from fujia.foundry.figures import calibration_error
 from fujia.understanding.plan import Plan
 from fujia.understanding.student.understander import StudentUnderstander
@@ -60,9 +60,7 @@ def test_a_model_folder_is_calibrated_in_place(micro_model: Path, tmp_path: Path
                 family="x")
         for at in range(12)
     ]  # fmt: skip
-    with (tmp_path / "dev.jsonl").open("w", encoding="utf-8") as stream:
-        write_examples(stream, examples)
-    found = calibrate(folder, tmp_path / "dev.jsonl")
+    found = calibrate(folder, examples)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["calibration"]) == {"bias", "total", "worst"}
     assert manifest["trust"]["threshold"] == found.threshold > 1, "it may never answer alone"

@@ -59,6 +59,31 @@ def test_from_scratch_no_licence_applies(folder: Path) -> None:
     assert "multilingual-e5" not in card
 
 
+def test_scores_on_what_was_learned_are_told_apart(folder: Path) -> None:
+    result = result_of(folder, TRAINED)
+    assert "by heart" not in write_card(folder, result, "mine").read_text(encoding="utf-8")
+    result["sets"]["generated"]["sha256"] = {"train.jsonl": "abc123"}
+    card = write_card(folder, result, "mine").read_text(encoding="utf-8")
+    assert "It learned from\n  `train.jsonl`: what it scores there shows" in card
+    assert "MAC-SLU" not in card, "nobody asked it"
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, "was never fitted"),
+        ({"trust": {"threshold": 1.01}, "calibration": {}}, "never answers"),
+        ({"trust": {"threshold": 0.9}, "calibration": {}}, "From 0.9 on, the student answers"),
+    ],
+)
+def test_what_its_confidence_is_good_for(folder: Path, facts: dict[str, Any], told: str) -> None:
+    result = result_of(folder, TRAINED)
+    file = folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | facts))
+    card = write_card(folder, result, "mine").read_text(encoding="utf-8")
+    assert told in card.replace("\n", " ")
+
+
 def test_scores_of_other_files_are_refused(folder: Path) -> None:
     result = result_of(folder, TRAINED)
     result["models"]["mine"]["model"] = {"sha256": {"encoder.onnx": "0"}}

@@ -45,6 +45,25 @@ def test_evaluate_then_compare(data: str, micro_model: Path, capsys: Capture) ->
     assert "several models" in capsys.readouterr().err
 
 
+def test_only_the_examples_that_were_named_are_asked(data: str, capsys: Capture):
+    Path("empty.jsonl").touch()
+    assert evaluate("grammar", data="empty.jsonl", out="result.json") == 2
+    assert "no example in empty.jsonl" in capsys.readouterr().err
+    bad = Path(data).read_text(encoding="utf-8") + "{broken\n"
+    Path("bad.jsonl").write_text(bad, encoding="utf-8")
+    assert evaluate("grammar", data="bad.jsonl", out="result.json") == 2
+    said = capsys.readouterr().err
+    assert "bad.jsonl:4" in said and "--skip-bad" in said
+    assert evaluate("grammar", data="bad.jsonl", out="bad.jsonl") == 2
+    assert Path("bad.jsonl").read_text(encoding="utf-8") == bad
+    skip = ["foundry", "evaluate", "--model", "grammar", "--data", "bad.jsonl", "--skip-bad"]
+    assert run([*skip, "--runs", "0", "--out", "result.json"]) == 0
+    assert "1 bad lines left out" in capsys.readouterr().out
+    result = json.loads(Path("result.json").read_text(encoding="utf-8"))
+    assert result["sets"]["generated"]["examples"] == 3
+    assert result["sets"]["generated"]["bad_lines"] == 1
+
+
 def test_a_card_is_written(data: str, micro_model: Path, capsys: Capture) -> None:
     shutil.copytree(micro_model, "model")
     assert evaluate("micro=model", data=data, out="result.json") == 0

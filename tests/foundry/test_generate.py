@@ -1,7 +1,10 @@
 """The first station: same seed, same file; stopped, resumed; held-out patterns and values."""
 
+import signal
 from collections import Counter
 from functools import cache
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ pytest.importorskip("pypinyin", reason="the extra 'foundry' is not installed")
 from fujia.errors import InputError
 from fujia.foundry.examples import Example, read_examples
 from fujia.foundry.generate import BLOCK, GenerateSettings, block_of, generate
-from fujia.foundry.manifest import read_manifest, write_manifest
+from fujia.foundry.manifest import Manifest, read_manifest, write_manifest
 from fujia.foundry.splits import Split, is_held_out
 from fujia.foundry.untidy import Finish
 
@@ -115,7 +118,25 @@ def test_another_file_is_not_overwritten(tmp_path: Path) -> None:
     out.write_text("precious")
     with pytest.raises(InputError, match="there already"):
         generate(out, GenerateSettings(count=5))
+    write_manifest(out, Manifest(station="label"))
+    with pytest.raises(InputError, match="fujia foundry label"):
+        generate(out, GenerateSettings(count=5))
     assert out.read_text() == "precious"
+
+
+def test_who_stops_it_waits_for_no_worker(tmp_path: Path) -> None:
+    ours: list[BaseProcess] = []
+
+    def stop(_: int) -> None:
+        ours.extend(active_children())
+        raise KeyboardInterrupt
+
+    settings = GenerateSettings(count=20 * BLOCK, seed=3, languages=("en",))
+    with pytest.raises(KeyboardInterrupt):
+        generate(tmp_path / "train.jsonl", settings, workers=2, progress=stop)
+    assert len(ours) == 2
+    assert all(worker.exitcode is not None for worker in ours), "none is left behind"
+    assert any(worker.exitcode == -signal.SIGTERM for worker in ours), "none ends its block first"
 
 
 def test_the_same_drafts_come_in_every_finish() -> None:

@@ -128,3 +128,15 @@ def test_the_learning_curve_is_a_table_and_a_report(clean_environment: Path, cap
     report = json.loads(out.read_text())
     assert report["command"].startswith("fujia foundry learning-curve --count 300 --seed 1")
     assert report["goals"][0]["useful"]["reached"] == 1
+
+
+def test_what_is_read_or_somebody_s_is_not_written(server: Server, capsys: Capture):
+    said = Path("said.txt").read_bytes()
+    assert run(["foundry", "label", "--in", "said.txt", "--out", "said.txt"]) == 2
+    assert "choose another --out" in capsys.readouterr().err
+    Path("notes.jsonl").write_text("precious", encoding="utf-8")
+    assert run(["foundry", "label", "--in", "said.txt", "--out", "notes.jsonl"]) == 2
+    assert "has no manifest" in capsys.readouterr().err
+    assert Path("said.txt").read_bytes() == said
+    assert Path("notes.jsonl").read_text(encoding="utf-8") == "precious"
+    assert server.calls == 0

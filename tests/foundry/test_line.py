@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from fujia import Cabin
+from fujia.__main__ import run as cli
 from fujia.errors import InputError
 from fujia.foundry.calibrate import calibrate
 from fujia.foundry.card import write_card
@@ -64,7 +65,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     how = Reinforcement(steps=2, utterances=3, plans=4)
     run_reinforcement(folder / "run", data[0], folder / "reinforced", how, quiet)
     run_export(folder / "reinforced", folder / "model", {})
-    calibrate(folder / "model", data[0])
+    calibrate(folder / "model", list(read_examples(data[0])))
     yield folder
     torch.set_num_threads(threads)
 
@@ -151,3 +152,27 @@ def test_bad_lines_stop_a_training_or_are_counted(line: Path, tmp_path: Path) ->
     assert manifest is not None
     assert manifest.counts["bad_lines"] == 2
     assert manifest.counts["examples"] >= 30
+
+
+def test_bad_lines_stop_every_other_station_before_its_work(
+    line: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, run_, out = tmp_path / "mixed.jsonl", str(line / "run"), tmp_path / "out"
+    good = (line / "generated.jsonl").read_text(encoding="utf-8").splitlines()[:20]
+    data.write_text("\n".join([*good, "{broken"]) + "\n", encoding="utf-8")
+    stations = {
+        "reinforce": ["--run", run_, "--in", str(data), "--steps", "1"],
+        "export": ["--run", run_, "--dev", str(data)],
+    }
+    for station, options in stations.items():
+        command = ["foundry", station, *options, "--out", str(out / station)]
+        assert cli([*command]) == 2
+        assert "--skip-bad leaves such lines out" in capsys.readouterr().err
+        assert not list((out / station).glob("*")), "nothing half done"
+        assert cli([*command, "--skip-bad"]) == 0
+        assert "1 bad lines left out" in capsys.readouterr().out
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    command = ["foundry", "export", "--run", run_, "--dev", str(empty), "--out", str(out / "none")]
+    assert cli(command) == 2
+    assert "no example in" in capsys.readouterr().err

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from fujia.errors import DataError
+from fujia.errors import DataError, InputError
 from fujia.foundry.manifest import (
     Manifest,
+    claim,
     hash_file,
     hash_files,
     manifest_path,
@@ -59,3 +60,18 @@ def test_hashes_follow_content_and_name_but_not_order(tmp_path: Path) -> None:
 def test_versions_leave_out_what_is_not_installed() -> None:
     assert "python" in versions("no-such-package-at-all")
     assert "no-such-package-at-all" not in versions("no-such-package-at-all")
+
+
+def test_a_station_writes_only_what_is_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "mine.jsonl"
+    assert claim(out, "label") is None, "nothing is there yet"
+    out.write_text("precious", encoding="utf-8")
+    with pytest.raises(InputError, match="has no manifest"):
+        claim(out, "label")
+    manifest = Manifest(station="label")
+    write_manifest(out, manifest)
+    assert claim(out, "label") == manifest
+    with pytest.raises(InputError, match="made by 'fujia foundry label'"):
+        claim(out, "generate")
+    with pytest.raises(InputError, match="is read"):
+        claim(out, "label", [tmp_path / "none.jsonl", tmp_path / "." / "mine.jsonl"])

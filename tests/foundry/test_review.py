@@ -6,6 +6,7 @@ import pytest
 
 from fujia.errors import DataError, InputError
 from fujia.foundry.examples import read_examples
+from fujia.foundry.manifest import hash_file, read_manifest
 from fujia.foundry.queue import Candidate, Question, write_queue
 from fujia.foundry.review import Review, Tally, decisions_path, edit_text, read_decisions, show_plan
 from fujia.foundry.utterances import Utterance
@@ -76,6 +77,37 @@ def test_a_review_can_be_left_and_taken_up_again(
     assert shown.count("[1/1]") == 1
     assert tally == Tally(accepted=2, left=1)
     assert plans(queue) == [window(100), window(0)]
+
+
+def test_a_manifest_says_what_was_decided_about_which_queue(
+    queue: Path, review: Callable[[str], tuple[Tally, str]]
+):
+    review("1\nr\nq\n")
+    manifest = read_manifest(queue.with_name("done.jsonl"))
+    assert manifest is not None
+    assert manifest.station == "review"
+    assert manifest.inputs[queue.name] == hash_file(queue)
+    assert manifest.outputs == {"done.jsonl": hash_file(queue.with_name("done.jsonl"))}
+    assert manifest.counts == {"accepted": 1, "rejected": 1, "left": 1}
+    assert not manifest.complete
+    review("2\n")
+    manifest = read_manifest(queue.with_name("done.jsonl"))
+    assert manifest is not None
+    assert manifest.complete
+
+
+def test_what_was_accepted_from_another_queue_is_not_lost(
+    queue: Path, review: Callable[[str], tuple[Tally, str]]
+):
+    review("1\nq\n")
+    before = queue.with_name("done.jsonl").read_bytes()
+    other = queue.with_name("y.review.jsonl")
+    write_queue(other, [question(7, window(100))])
+    with pytest.raises(InputError, match="another queue"):
+        Review(other, GROUND, Terminal(io.StringIO())).run(queue.with_name("done.jsonl"))
+    with pytest.raises(InputError, match="is read"):
+        Review(other, GROUND, Terminal(io.StringIO())).run(other)
+    assert queue.with_name("done.jsonl").read_bytes() == before
 
 
 def test_other_keys_explain_themselves_and_ask_again(

@@ -7,15 +7,17 @@ import pytest
 
 from fujia.__main__ import run
 from fujia.errors import MissingExtra
+from fujia.foundry.examples import Example
 from fujia.foundry.train_cli import need_torch
+from fujia.understanding.plan import Command, Plan
 
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=["torch", "onnx"])
+def no_torch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     real = importlib.util.find_spec
-    hide = lambda name, *more: None if name == "torch" else real(name, *more)  # noqa: E731
+    hide = lambda name, *more: None if name == request.param else real(name, *more)  # noqa: E731
     monkeypatch.setattr(importlib.util, "find_spec", hide)
 
 
@@ -47,3 +49,25 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: Capture) -> None:
     assert "none.jsonl" in capsys.readouterr().err
     assert run(["foundry", "export", "--run", out, "--out", str(tmp_path / "model")]) == 2
     assert "checkpoint.pt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1"])
+def test_a_bound_that_bounds_nothing_is_refused(
+    minutes: str, tmp_path: Path, capsys: Capture
+) -> None:
+    data = tmp_path / "x.jsonl"
+    data.touch()
+    train = ["foundry", "train", "--in", str(data), "--out", str(tmp_path / "run")]
+    assert run([*train, "--minutes", minutes]) == 2
+    assert "--minutes" in capsys.readouterr().err
+
+
+def test_a_place_to_start_from_that_is_none_is_named(tmp_path: Path, capsys: Capture) -> None:
+    pytest.importorskip("torch", reason="comes with the extra foundry")
+    data = tmp_path / "x.jsonl"
+    plan = Plan(commands=(Command(skill="chat.reply"),))
+    example = Example(id="1", text="你好", plan=plan, language="zh", source="mine", family="x")
+    data.write_text(example.as_line() + "\n", encoding="utf-8")
+    train = ["foundry", "train", "--in", str(data), "--out", str(tmp_path / "run")]
+    assert run([*train, "--start", "nowhere"]) == 2
+    assert "no folder 'nowhere'" in capsys.readouterr().err

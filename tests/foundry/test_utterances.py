@@ -21,7 +21,7 @@ def test_objects_bring_their_context_and_unknown_fields_do_not_matter(tmp_path: 
         {"id": "a", "text": "我也要", "seat": "passenger", "region": "wu", "language": "zh",
          "last": [{"skill": "seat.heating"}], "plan": {"commands": [{"skill": "chat.reply"}]}},
         {"text": "hello", "note": 1},
-        {"id": "a", "text": "again"},
+        {"id": "a", "text": "我也要"},
     ]  # fmt: skip
     file.write_text("\n".join(json.dumps(row) for row in rows))
     first, second = read_utterances(file).utterances
@@ -30,6 +30,15 @@ def test_objects_bring_their_context_and_unknown_fields_do_not_matter(tmp_path: 
     assert second.id == "line-2"
     example = first.labelled(Plan(commands=(Command(skill="chat.reply"),)), "raw")
     assert (example.region, example.source, example.seat) == ("wu", "raw", "passenger")
+
+
+def test_no_words_are_lost_to_an_id_that_is_given_twice(tmp_path: Path):
+    file = tmp_path / "said.jsonl"
+    rows = [{"id": "1", "text": "打开车窗"}, {"id": "1", "text": "关灯"}]
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+    with pytest.raises(DataError, match=r"said\.jsonl:2: id: '1' has other words"):
+        read_utterances(file)
+    assert len(read_utterances(file, skip_bad=True).bad) == 1
 
 
 BAD = [b"{", b"[]", b'{"seat": "driver"}', b'{"text": "x", "seat": "roof"}', b'{"text": "..."}',

@@ -53,6 +53,11 @@ def begin(recipe: Recipe, start: str, texts: Sequence[str] = ()) -> Beginning:
         return Beginning(_network(recipe, pieces, schema), pieces, schema, "scratch")
     if (Path(start) / CHECKPOINT).exists():
         return _earlier(recipe, Path(start), schema)
+    if start != "e5" and not Path(start).is_dir():
+        raise InputError(
+            f"there is no folder {start!r} to start from: take e5, scratch, an earlier run, or the"
+            " folder of an e5 checkpoint"
+        )
     weights = read_e5() if start == "e5" else read_hub(Path(start))
     pieces = build_vocabulary(weights.unigram, SKILLS, texts)
     network = _network(recipe, pieces, schema)

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fujia.foundry.examples import Example, read_examples
+from fujia.foundry.examples import Example
 from fujia.foundry.export import write_manifest
 from fujia.understanding.grammar import GrammarUnderstander
-from fujia.understanding.student.model import Calibration, Sure, Trust, log_odds
+from fujia.understanding.student.model import Calibration, StudentModel, Sure, Trust, log_odds
 from fujia.understanding.student.understander import (
     StudentUnderstander,
     SureUnderstander,
@@ -152,10 +152,13 @@ def _sure(found: Sequence[tuple[float, bool]]) -> Sure:
     return Sure(bias=bias, weight=weight)
 
 
-def calibrate(model: Path, held_out: Path) -> Trust:
-    """Fit the confidence of a model folder, and whom to trust, and write its manifest anew."""
+def calibrate(model: Path, examples: Sequence[Example]) -> Trust:
+    """Fit the confidence of a model folder, and whom to trust, and write its manifest anew.
+
+    ``examples``, at least one, are such as training never saw.
+    """
     student = StudentUnderstander(model)
-    examples = list(read_examples(held_out))
+    student.model = StudentModel(model)  # its own one, as it is changed
     calibration = fit(judge(student, examples))
     student.model.manifest = student.model.manifest.model_copy(update={"calibration": calibration})
     grammar = GrammarUnderstander()

@@ -16,6 +16,15 @@ _E5 = (
     "4-bit weights that were read back; its vocabulary was cut to what Mandarin, its dialects and "
     "English need, and its upper layers were left out. `NOTICE` holds the licence."
 )
+_CALIBRATED = (
+    "`confidence` is how often such a plan was right, fitted on examples whose sentences training\n"
+    "never saw."
+)
+_UNCALIBRATED = (
+    "Its `confidence` was never fitted (`fujia foundry export --dev`), so the student never\n"
+    "answers where the grammar left something unread."
+)
+_SENTENCES = "It was trained on generated sentences. People say what no pattern foresees"
 _CHECKPOINT = "The encoder starts from a checkpoint; its licence applies to this model too."
 
 _CARD = """# {name}: a Fujia student
@@ -38,13 +47,11 @@ can only write plans that follow its schema ({schema}).
 
 {sets}
 
-`confidence` is how often such a plan was right, fitted on examples whose sentences training never
-saw. From {threshold} on, the student answers where the grammar left something unread.
+{confidence}
 
 ## Limits
 
-- It was trained on generated sentences. People say what no pattern foresees; the scores on MAC-SLU
-  show how far that carries, those on the generated test set flatter it.
+- {sentences}
 - It knows the skills of its schema and no others. Whoever adds a skill trains it anew.
 - The accents are simulated from the sounds that a region mixes up, not recorded from its people.
 - It decides nothing: what a plan may do is for the policy, which judges each plan that it writes.
@@ -80,7 +87,8 @@ def write_card(folder: Path, result: Result, name: str) -> Path:
         machine=_machine(result),
         table=markdown(*table(result["models"])),
         sets=_sets(result["sets"]),
-        threshold=round(manifest.get("trust", {}).get("threshold", 1.01), 4),
+        confidence=_confidence(manifest),
+        sentences=_sentences(manifest.get("trained", {}), result["sets"]),
         files="\n".join(
             f"- `{file}`: SHA-256 `{hash_}`" for file, hash_ in manifest["sha256"].items()
         ),
@@ -88,6 +96,36 @@ def write_card(folder: Path, result: Result, name: str) -> Path:
     card = folder / CARD
     write_atomically(card, text)
     return card
+
+
+def _confidence(manifest: Mapping[str, Any]) -> str:
+    threshold = manifest.get("trust", {}).get("threshold", 1.01)
+    if "calibration" not in manifest:
+        return _UNCALIBRATED
+    if threshold > 1:
+        return f"{_CALIBRATED} The student\nnever answers where the grammar left something unread."
+    return (
+        f"{_CALIBRATED} From {round(threshold, 4)} on, the student answers where the grammar left\n"
+        "something unread."
+    )
+
+
+def _sentences(trained: Mapping[str, Any], sets: Mapping[str, Any]) -> str:
+    """How far the scores carry."""
+    learned = {hash_ for one in _lineage(trained) for hash_ in one.get("inputs", {}).values()}
+    asked = sets.get("generated", {}).get("sha256", {})
+    seen = [f"`{name}`" for name, hash_ in asked.items() if hash_ in learned]
+    if seen:
+        return (
+            f"{_SENTENCES}. It learned from\n"
+            f"  {', '.join(seen)}: what it scores there shows what it knows by heart."
+        )
+    if "mac_slu" in sets:
+        return (
+            f"{_SENTENCES}; the scores on MAC-SLU\n  show how far that carries, those on the"
+            " generated test set flatter it."
+        )
+    return f"{_SENTENCES}; scores on\n  generated sentences flatter it."
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -24,18 +24,6 @@ foundry_app = typer.Typer(
 def _main() -> None: ...  # pyright: ignore[reportUnusedFunction]
 
 
-foundry_app.command()(label)
-foundry_app.command()(review)
-foundry_app.command("learning-curve")(learning_curve)
-foundry_app.command()(train)
-foundry_app.command()(reinforce)
-foundry_app.command()(export)
-foundry_app.command()(evaluate)
-foundry_app.command()(compare)
-foundry_app.command()(card)
-
-
-@foundry_app.command()
 def generate(
     out: Annotated[Path, typer.Option("--out", help="Where the examples go, JSON Lines.")],
     count: Annotated[int, typer.Option("--count", min=1, help="How many.")] = 200_000,
@@ -75,7 +63,6 @@ def generate(
     Terminal().line(f"{out}: {int(manifest.counts['examples'])} examples")
 
 
-@foundry_app.command()
 def testset(
     out: Annotated[Path | None, typer.Option("--out", help="Unpack it there.")] = None,
     renew: Annotated[bool, typer.Option("--renew", help="Make and freeze it anew.")] = False,
@@ -100,3 +87,11 @@ def testset(
     Terminal().line(f"sha256 {frozen.load_spec().sha256}")
     if out is not None:
         write_atomically(out, "".join(each.as_line() + "\n" for each in examples))
+
+
+# In the order of the line, as the help lists them.
+for _station in (
+    generate, label, review, train, reinforce, export, evaluate, compare, card, testset,
+    learning_curve,
+):  # fmt: skip
+    foundry_app.command(_station.__name__.replace("_", "-"))(_station)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from fujia.foundry import costs, figures, regional
 from fujia.foundry.answers import Answer, Scored, answer, score
 from fujia.foundry.contestants import Contestant
-from fujia.foundry.examples import Example, read_examples
+from fujia.foundry.examples import Example, Reading, read_files
 from fujia.foundry.manifest import hash_file, versions, write_atomically
 from fujia.foundry.scoring import mac_slu
 from fujia.foundry.scoring.score import Case
@@ -46,22 +46,31 @@ class Sets:
         return replace(self, examples=kept, versions={}, facts=facts)
 
 
-def load_sets(data: Sequence[Path], with_mac_slu: bool, most: int | None = None) -> Sets:
+def load_sets(
+    data: Sequence[Path], with_mac_slu: bool, most: int | None = None, skip_bad: bool = False
+) -> Sets:
     """The sets of an evaluation.
 
     Args:
         data: files of examples; without any, the frozen test set.
         with_mac_slu: the dev part of MAC-SLU too, and its dialects and accents.
         most: at most about so many of each set, evenly picked; of an example all versions.
+        skip_bad: leave bad lines out, and count them.
 
     Raises:
         DataError: a file that cannot be read.
+        InputError: a bad line, or no example in ``data``.
     """
-    examples = [each for file in data for each in read_examples(file)] or load_testset()
+    reading = Reading()
+    examples = (
+        list(read_files(data, skip_bad=skip_bad, reading=reading)) if data else load_testset()
+    )
     hashes = {file.name: hash_file(file) for file in data} or {"testset": load_spec().sha256}
     kept = set(thin(list(dict.fromkeys(map(_base, examples))), most))
     examples = [each for each in examples if _base(each) in kept]
-    facts: dict[str, Any] = {"generated": {"examples": len(examples), "sha256": hashes}}
+    facts: dict[str, Any] = {
+        "generated": {"examples": len(examples), "bad_lines": len(reading.bad), "sha256": hashes}
+    }
     cases: list[Case] = []
     if with_mac_slu:
         file = mac_slu.data_file()

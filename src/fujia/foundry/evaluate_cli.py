@@ -7,6 +7,7 @@ import typer
 
 from fujia.errors import InputError
 
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad lines out; counts them.")]
 Every = Annotated[bool, typer.Option("--all", help="Every figure, not only the table's.")]
 
 
@@ -36,6 +37,7 @@ def evaluate(
         int | None, typer.Option("--most", min=1, help="At most about so many of each set.")
     ] = None,
     runs: Annotated[int, typer.Option("--runs", min=0, help="Fresh processes to time.")] = 3,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Every score in one run: plans, accents, dialects, negatives, confidence, time, memory.
 
@@ -59,15 +61,19 @@ def evaluate(
         raise InputError(
             f"{data_file()} is not there; FUJIA_BENCH_DATA names the folder of mac-slu"
         )
+    if any(out.exists() and file.exists() and out.samefile(file) for file in data or []):
+        raise InputError(f"{out} is read, so it cannot be written; choose another --out")
     who = contestants([*model, *(against or [])])
     for one in who:
         one.understander()  # a bad folder is told before the sets are made
-    sets = load_sets(data or [], mac_slu, most)
+    sets = load_sets(data or [], mac_slu, most, skip_bad)
     sets = sets.clean() if clean else sets
     with counting("utterances", sets.size * len(who)) as advance:
         result = run(who, sets, runs, advance)
     write_result({"command": shlex.join(["fujia", *sys.argv[1:]])} | result, out)
     Terminal().table(*table(result["models"]))
+    if bad := sets.facts["generated"]["bad_lines"]:
+        Terminal().line(f"{bad} bad lines left out", "yellow")
 
 
 def compare(

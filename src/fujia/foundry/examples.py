@@ -9,14 +9,14 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fujia.errors import DataError
+from fujia.errors import DataError, InputError
 from fujia.understanding.plan import Command, Language, Plan
 from fujia.understanding.understander import Context
 from fujia.vehicle.zone import Seat
@@ -94,6 +94,27 @@ def read_examples(
                 continue
             seen.examples += 1
             yield example
+
+
+def read_files(
+    files: Sequence[Path], *, skip_bad: bool = False, reading: Reading | None = None
+) -> Iterator[Example]:
+    """The examples of several files, for a command that has the flag ``--skip-bad``.
+
+    Raises:
+        DataError: a file cannot be read.
+        InputError: a line is bad and ``skip_bad`` is false, or there is no example at all.
+    """
+    seen = reading if reading is not None else Reading()
+    for file in files:
+        try:
+            yield from read_examples(file, skip_bad=skip_bad, reading=seen)
+        except DataError as error:
+            if error.line == 0:  # the file itself cannot be read
+                raise
+            raise InputError(f"{error}; --skip-bad leaves such lines out") from None
+    if not seen.examples:
+        raise InputError(f"there is no example in {', '.join(map(str, files))}")
 
 
 def parse_line(line: bytes, file: Path, number: int) -> Example:

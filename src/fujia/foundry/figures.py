@@ -58,7 +58,7 @@ def _by(scored: Sequence[Scored], key: Callable[[Scored], str]) -> Figures:
 def versions(scored: Sequence[Scored]) -> Figures:
     """Each accent and dialect beside the clean examples that its own were made from.
 
-    Examples without a clean one of their own stand beside all clean ones.
+    Where they have none, nothing is said about a loss: other sentences are no measure for it.
     """
     clean = {one.example.id: one for one in scored if _version(one) == CLEAN}
     counts = {(part.finish, part.language): part.count for part in load_spec().parts}
@@ -71,7 +71,7 @@ def versions(scored: Sequence[Scored]) -> Figures:
             continue
         pairs = {key: one for one in group if (key := clean_id(one.example)) in clean}
         if len(pairs) < len(group):
-            found[name] = beside(plain(group), plain(list(clean.values())))
+            found[name] = plain(group)
             continue
         asked = [
             key

@@ -9,19 +9,19 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fujia.errors import InputError
 from fujia.foundry.compose import Composer
 from fujia.foundry.drafts import fill, filled
 from fujia.foundry.examples import Example
 from fujia.foundry.manifest import (
     Manifest,
+    claim,
     hash_file,
     hash_files,
-    read_manifest,
     versions,
     write_manifest,
 )
@@ -66,7 +66,8 @@ def generate(
 ) -> Manifest:
     """Write ``settings.count`` examples to ``out`` and the manifest beside it.
 
-    A file of the same settings that was left unfinished is finished, a finished one left alone.
+    A file of the same settings that was left unfinished is finished, a finished one left alone;
+    one of other settings, words or patterns is made anew.
 
     Raises:
         InputError: ``out`` is somebody else's file, or there is no such finish.
@@ -79,12 +80,10 @@ def generate(
         station="generate", settings=settings.model_dump(mode="json"),
         inputs=_inputs(), versions=dict(versions("pypinyin")),
     )  # fmt: skip
-    before = read_manifest(out)
+    before = claim(out, manifest.station)
     same = before is not None and before.same_work(manifest) and out.exists()
     if same and before and before.complete:
         return before
-    if before is None and out.exists():
-        raise InputError(f"{out} is there already and has no manifest; choose another name")
     out.parent.mkdir(parents=True, exist_ok=True)
     done = _whole_blocks(out) if same else 0
     if not same:
@@ -131,9 +130,15 @@ def _blocks(settings: GenerateSettings, done: int, workers: int) -> Iterator[lis
     if workers <= 1:
         yield from map(make, numbers)
         return
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
     try:
         yield from pool.map(make, numbers)
+    except BaseException:
+        # Nobody waits for blocks that nobody will write.
+        for worker in set(active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

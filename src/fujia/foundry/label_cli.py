@@ -32,7 +32,7 @@ def label(
     paraphrase: Annotated[
         int, typer.Option("--paraphrase", min=0, max=20, help="Paraphrases of each example.")
     ] = 0,
-    model: Annotated[str, typer.Option("--model")] = "deepseek-chat",
+    model: Annotated[str, typer.Option("--model", help="The teacher.")] = "deepseek-chat",
     base_url: Annotated[
         str, typer.Option("--base-url", help="Any server that speaks the OpenAI protocol.")
     ] = "https://api.deepseek.com",
@@ -48,7 +48,9 @@ def label(
     prices: Annotated[
         Path | None, typer.Option("--prices", help="Your own table of prices, YAML.")
     ] = None,
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64)] = 4,
+    threads: Annotated[
+        int, typer.Option("--threads", min=1, max=64, help="Utterances at a time.")
+    ] = 4,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out lines that cannot be read.")
     ] = False,
@@ -64,6 +66,7 @@ def label(
     fujia foundry label --in said.txt --out labelled.jsonl --budget 2
     fujia foundry label --in train.jsonl --out more.jsonl --paraphrase 3
     """
+    from fujia.foundry.manifest import claim
     from fujia.foundry.utterances import read_utterances
     from fujia.llm.openai_model import OpenAIModel
     from fujia.llm.prices import PRICES
@@ -73,6 +76,7 @@ def label(
     read = read_utterances(source, skip_bad=skip_bad)
     if paraphrase and any(utterance.plan is None for utterance in read.utterances):
         raise InputError(f"{source}: only examples that have a plan can be paraphrased")
+    claim(out, "label", [source])
     price = _price(model, prices or PRICES, needed=budget is not None)
     teacher = OpenAIModel(model, base_url, mode, key_variable=key_variable)
     settings: dict[str, Any] = {"model": model, "base_url": base_url, "mode": mode}

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from fujia.errors import DataError
+from fujia.errors import DataError, InputError
 from fujia.understanding.plan import PLAN_SCHEMA_VERSION
 
 
@@ -67,6 +67,25 @@ def read_manifest(artefact: Path) -> Manifest | None:
         return Manifest.model_validate_json(file.read_text(encoding="utf-8"))
     except (ValidationError, UnicodeDecodeError) as error:
         raise DataError(file, 0, f"is no manifest: {str(error).splitlines()[0]}") from None
+
+
+def claim(out: Path, station: str, sources: Iterable[Path] = ()) -> Manifest | None:
+    """Make sure that a station may write ``out``; its manifest if the station made it before.
+
+    Raises:
+        InputError: it is one of the ``sources``, is somebody else's, or another station made it.
+    """
+    if not out.exists():
+        return read_manifest(out)
+    if any(source.exists() and out.samefile(source) for source in sources):
+        raise InputError(f"{out} is read, so it cannot be written; choose another --out")
+    before = read_manifest(out)
+    if before is None:
+        raise InputError(f"{out} is there already and has no manifest; choose another --out")
+    if before.station != station:
+        made_by = f"'fujia foundry {before.station}'"
+        raise InputError(f"{out} was made by {made_by}; choose another --out")
+    return before
 
 
 def write_atomically(file: Path, text: str) -> None:

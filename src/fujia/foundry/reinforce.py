@@ -59,6 +59,9 @@ class Reinforcement:
     weights: RewardWeights = RewardWeights()
 
 
+SAVE_EVERY = 5
+"""Steps between two checkpoints."""
+
 Report = Callable[[int, float, float], None]
 """Called with step, mean reward, and mean divergence from the cold start."""
 
@@ -129,7 +132,7 @@ def reinforce(
         divergence = _improve(network, start, optimiser, drawn, rewards, how)
         step += 1
         report(step, float(rewards.mean()), divergence)
-        if step % 20 == 0:
+        if step % SAVE_EVERY == 0:
             save_checkpoint(network, optimiser, step, time.monotonic() - began, checkpoint)
     save_checkpoint(network, optimiser, step, time.monotonic() - began, checkpoint)
     return step

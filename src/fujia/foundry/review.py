@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fujia.errors import DataError, InputError
 from fujia.foundry.examples import Example
-from fujia.foundry.manifest import write_atomically
+from fujia.foundry.manifest import (
+    Manifest,
+    claim,
+    hash_file,
+    versions,
+    write_atomically,
+    write_manifest,
+)
 from fujia.foundry.queue import Question, read_queue
 from fujia.foundry.verify import EndState, ProvingGround
 from fujia.terminal import Terminal
@@ -90,7 +97,13 @@ class Review:
         self._read: Callable[[str], str] = input
 
     def run(self, out: Path) -> Tally:
-        """Ask until the queue or the input ends, then write the accepted examples to ``out``."""
+        """Ask until the queue or the input ends, then write the accepted examples to ``out``.
+
+        Raises:
+            DataError: the queue or its decisions cannot be read.
+            InputError: ``out`` is another file than this review's own.
+        """
+        self._claim(out)
         known = read_decisions(self.queue)
         decided = {(decision.id, decision.text) for decision in known}
         questions = read_queue(self.queue)
@@ -110,7 +123,27 @@ class Review:
         write_atomically(out, "".join(f"{example.as_line()}\n" for example in examples))
         now = {(decision.id, decision.text) for decision in known}
         left = sum((one.utterance.id, one.utterance.text) not in now for one in questions)
-        return Tally(len(examples), len(known) - len(examples), left)
+        tally = Tally(len(examples), len(known) - len(examples), left)
+        self._sign(out, tally)
+        return tally
+
+    def _claim(self, out: Path) -> None:
+        before = claim(out, "review", [self.queue, decisions_path(self.queue)])
+        if out.exists() and before is not None and self.queue.name not in before.inputs:
+            raise InputError(f"{out} holds the review of another queue; choose another --out")
+
+    def _sign(self, out: Path, tally: Tally) -> None:
+        """Write the manifest beside what was accepted."""
+        files = (self.queue, decisions_path(self.queue))
+        manifest = Manifest(
+            station="review",
+            inputs={file.name: hash_file(file) for file in files},
+            outputs={out.name: hash_file(out)},
+            counts=asdict(tally),
+            versions=dict(versions()),
+            complete=tally.left == 0,
+        )
+        write_manifest(out, manifest)
 
     def _ask(self, question: Question, place: str) -> Decision | None:
         """One decision, or None where it is put off; raises EOFError to leave."""

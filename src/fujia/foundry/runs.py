@@ -5,17 +5,17 @@ the station that made it beside the folder.
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from fujia.errors import DataError, InputError
+from fujia.errors import InputError
 from fujia.foundry.batches import Encoded, encode_example
 from fujia.foundry.beginning import begin
-from fujia.foundry.examples import Example, Reading, read_examples
+from fujia.foundry.examples import Example, Reading, read_files
 from fujia.foundry.export import export
 from fujia.foundry.manifest import Manifest, hash_file, read_manifest, versions, write_manifest
 from fujia.foundry.network import StudentNetwork
@@ -53,15 +53,19 @@ def run_training(
     out.mkdir(parents=True, exist_ok=True)
     # Read twice, as examples take ten times the room of their numbers.
     reading = Reading()
-    english = [e.text for e in _read(data, skip_bad, reading) if e.language == "en"]
+    english = [
+        example.text
+        for example in read_files(data, skip_bad=skip_bad, reading=reading)
+        if example.language == "en"
+    ]
     beginning = begin(recipe, start, english)
     _keep(out, beginning.pieces, beginning.schema)
     tokenizer = Tokenizer(beginning.pieces)
-    encoded = _encoded(_read(data, skip_bad), tokenizer, beginning.schema)
+    encoded = _encoded(read_files(data, skip_bad=skip_bad), tokenizer, beginning.schema)
     left_out = reading.examples - len(encoded)
     random.Random(seed).shuffle(encoded)
     if held_out is not None:
-        watched = list(read_examples(held_out, skip_bad=skip_bad))[:_HELD_OUT]
+        watched = list(read_files([held_out], skip_bad=skip_bad))[:_HELD_OUT]
         dev = _encoded(watched, tokenizer, beginning.schema)
     else:
         aside = min(_HELD_OUT, len(encoded) // 10)
@@ -83,6 +87,7 @@ def run_training(
 def run_reinforcement(
     run: Path, data: Path, out: Path, how: Reinforcement,
     report: Callable[[int, float, float], None], minutes: float | None = None,
+    skip_bad: bool = False,
 ) -> int:  # fmt: skip
     """Station 4 on files: from a run folder to a new one; goes on where it was stopped.
 
@@ -96,10 +101,10 @@ def run_reinforcement(
     }  # fmt: skip
     manifest = _open(out, "reinforce", settings, [run / CHECKPOINT, data])
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer(pieces)
+    tokenizer, reading = Tokenizer(pieces), Reading()
     examples = [
         example
-        for example in read_examples(data)
+        for example in read_files([data], skip_bad=skip_bad, reading=reading)
         if encode_example(example, tokenizer, schema) is not None
     ]
     if not examples:
@@ -111,7 +116,9 @@ def run_reinforcement(
         out / CHECKPOINT, report, seconds,
     )  # fmt: skip
     _keep(out, pieces, schema)
-    manifest.counts = {"examples": len(examples), "steps": steps}
+    manifest.counts = {
+        "examples": len(examples), "bad_lines": len(reading.bad), "steps": steps,
+    }  # fmt: skip
     _close(out, manifest)
     return steps
 
@@ -132,18 +139,6 @@ def open_run(run: Path) -> tuple[StudentNetwork, Schema, tuple[str, ...]]:
     network, _ = load_checkpoint(file)
     pieces = Tokenizer.load(run / "vocabulary.txt").pieces
     return network, read_schema(run / "schema.json"), pieces
-
-
-def _read(
-    data: Sequence[Path], skip_bad: bool, reading: Reading | None = None
-) -> Iterator[Example]:
-    for file in data:
-        try:
-            yield from read_examples(file, skip_bad=skip_bad, reading=reading)
-        except DataError as error:
-            if error.line == 0:  # the file itself cannot be read
-                raise
-            raise InputError(f"{error}; --skip-bad leaves such lines out") from None
 
 
 def _encoded(examples: Iterable[Example], tokenizer: Tokenizer, schema: Schema) -> list[Encoded]:

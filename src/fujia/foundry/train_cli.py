@@ -9,7 +9,10 @@ from fujia.errors import MissingExtra
 
 Data = Annotated[list[Path], typer.Option("--in", help="Examples, JSON Lines; may be repeated.")]
 Out = Annotated[Path, typer.Option("--out", help="Where the result goes: a folder.")]
-Minutes = Annotated[float | None, typer.Option("--minutes", help="Bound on the wall time.")]
+Minutes = Annotated[
+    float | None, typer.Option("--minutes", min=0.01, help="Bound on the wall time.")
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad lines out; counts them.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")]
 
 
@@ -24,7 +27,7 @@ def train(
     held_out: Annotated[Path | None, typer.Option("--dev", help="Examples to watch.")] = None,
     minutes: Minutes = None,
     seed: Seed = 1,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad lines out.")] = False,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Cold start: train a student on examples.
 
@@ -34,7 +37,6 @@ def train(
     fujia foundry train --in train.jsonl --dev dev.jsonl --out run --minutes 45
     """
     need_torch()
-    from fujia.foundry.manifest import read_manifest
     from fujia.foundry.runs import run_training
     from fujia.terminal import Terminal
 
@@ -45,20 +47,21 @@ def train(
         terminal.line(f"step {step} of {steps}: loss {loss:.4f}{share}")
 
     done = run_training(data, out, preset, start, report, held_out, minutes, seed, skip_bad)
-    manifest = read_manifest(out)
-    bad = manifest.counts.get("bad_lines", 0) if manifest else 0
-    terminal.line(f"{out}: {done} steps" + (f", {bad} bad lines left out" if bad else ""))
+    terminal.line(f"{out}: {done} steps{_left_out(out)}")
 
 
 def reinforce(
     run: Annotated[Path, typer.Option("--run", help="The run folder to start from.")],
     data: Annotated[Path, typer.Option("--in", help="Examples, JSON Lines.")],
     out: Out,
-    steps: Annotated[int, typer.Option("--steps", min=1)] = 100,
+    steps: Annotated[int, typer.Option("--steps", min=1, help="How many.")] = 100,
     minutes: Minutes = None,
     seed: Seed = 1,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Reinforcement learning: draw plans, carry them out on simulated cars, keep what works.
+
+    A run that was stopped goes on from its last checkpoint.
 
     \b
     fujia foundry reinforce --run run --in train.jsonl --out run-rl --minutes 10
@@ -75,8 +78,8 @@ def reinforce(
             terminal.line(f"step {step}: reward {reward:.3f}, divergence {divergence:.5f}")
 
     how = Reinforcement(steps=steps, seed=seed)
-    done = run_reinforcement(run, data, out, how, report, minutes)
-    terminal.line(f"{out}: {done} steps")
+    done = run_reinforcement(run, data, out, how, report, minutes, skip_bad)
+    terminal.line(f"{out}: {done} steps{_left_out(out)}")
 
 
 def export(
@@ -85,6 +88,7 @@ def export(
     held_out: Annotated[
         Path | None, typer.Option("--dev", help="Examples to calibrate the confidence on.")
     ] = None,
+    skip_bad: SkipBad = False,
 ) -> None:
     """Write a model folder: ONNX with 8-bit weights, vocabulary, schema, calibration.
 
@@ -93,19 +97,33 @@ def export(
     """
     need_torch()
     from fujia.foundry.calibrate import calibrate
+    from fujia.foundry.examples import Reading, read_files
     from fujia.foundry.runs import run_export
     from fujia.terminal import Terminal
 
+    # Before the work, which a bad line would leave half done.
+    reading = Reading()
+    examples = list(read_files([held_out], skip_bad=skip_bad, reading=reading)) if held_out else []
     run_export(run, out, {})
-    if held_out is not None:
-        calibrate(out, held_out)
+    if examples:
+        calibrate(out, examples)
     size = sum(file.stat().st_size for file in out.iterdir()) / 1e6
-    Terminal().line(f"{out}: {size:.1f} MB")
+    bad = f", {len(reading.bad)} bad lines left out" if reading.bad else ""
+    Terminal().line(f"{out}: {size:.1f} MB{bad}")
+
+
+def _left_out(out: Path) -> str:
+    """What the manifest of a run says about bad lines, in words."""
+    from fujia.foundry.manifest import read_manifest
+
+    manifest = read_manifest(out)
+    bad = manifest.counts.get("bad_lines", 0) if manifest else 0
+    return f", {bad:g} bad lines left out" if bad else ""
 
 
 def need_torch() -> None:
-    """Say which extra to install where torch is absent; raises MissingExtra."""
+    """Say which extra to install where what trains is absent; raises MissingExtra."""
     import importlib.util
 
-    if importlib.util.find_spec("torch") is None:
+    if any(importlib.util.find_spec(package) is None for package in ("torch", "onnx")):
         raise MissingExtra("foundry")

@@ -64,24 +64,27 @@ class Source:
 def read_utterances(file: Path, *, skip_bad: bool = False) -> Source:
     """Read a file: ``.jsonl`` holds an object a line with at least ``text``, any other file text.
 
-    An utterance without an id is called after its line. Empty lines are left out; what was read
-    before under the same id, too.
+    An utterance without an id is called after its line. Empty lines are left out, and what was
+    read before, word for word under the same id.
 
     Raises:
-        DataError: the file cannot be read, or a line is bad and ``skip_bad`` is false.
+        DataError: the file cannot be read, or a line is bad and ``skip_bad`` is false; other words
+            under an id that was read before are bad as well.
     """
     source = Source()
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for number, line in _lines(file):
         try:
             utterance = _parse(line, file, number)
+            if seen.get(utterance.id, utterance.text) != utterance.text:
+                raise DataError(file, number, f"id: {utterance.id!r} has other words further up")
         except DataError as error:
             if not skip_bad:
                 raise
             source.bad.append(error)
             continue
         if utterance.id not in seen:
-            seen.add(utterance.id)
+            seen[utterance.id] = utterance.text
             source.utterances.append(utterance)
     return source
 

@@ -18,6 +18,7 @@ from fujia.understanding.student.understander import (
     StudentUnderstander,
     SureUnderstander,
     default_understander,
+    load_model,
 )
 from fujia.understanding.understander import Context, ScriptedUnderstander
 
@@ -209,3 +210,19 @@ def test_a_missing_model_leaves_the_grammar_and_says_so(
     with caplog.at_level(logging.WARNING):
         assert isinstance(default_understander(tmp_path / "nothing"), GrammarUnderstander)
     assert "the grammar understands alone" in caplog.text
+
+
+def test_a_folder_that_was_exported_anew_is_loaded_anew(
+    micro_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(micro_model, tmp_path / name / "model")
+    monkeypatch.chdir(tmp_path / "a")
+    first = load_model(Path("model"))
+    assert load_model(Path("model")) is first
+    monkeypatch.chdir(tmp_path / "b")
+    assert load_model(Path("model")) is not first, "another folder of the same name"
+    manifest = Path("model/manifest.json")
+    facts = json.loads(manifest.read_text()) | {"calibration": {"bias": 3.0}}
+    manifest.write_text(json.dumps(facts))
+    assert load_model(Path("model")).manifest.calibration.bias == 3.0

@@ -160,7 +160,12 @@ def _tell(problem: str) -> None:
     _LOG.warning("the grammar understands alone: %s", problem)
 
 
-@cache
 def load_model(folder: Path) -> StudentModel:
-    """The model of a folder, loaded once; raises InputError."""
+    """The model of a folder, loaded once while its manifest stays as it is; raises InputError."""
+    file = folder / "manifest.json"
+    return _load(folder.absolute(), file.read_bytes() if file.is_file() else b"")
+
+
+@cache
+def _load(folder: Path, manifest: bytes) -> StudentModel:
     return StudentModel(folder)
