@@ -43,3 +43,25 @@ def test_half_done_is_taken_back_too() -> None:
     car.clear_faults()
     assert cabin.say("变回去").outcome == "done"
     assert car.read(WINDOW) == 0
+
+
+def test_the_deed_is_not_told_of_again() -> None:
+    plans = {
+        "睡": plan(command("scene.start", scene="nap")),
+        "去": plan(command("navigation.start", destination="外滩")),
+        "开": plan(command("tailgate.position", open=True)),
+    }
+    for said in plans:
+        cabin = cabin_with(plans)
+        before = cabin.car.snapshot()
+        told = cabin.say(said).reply
+        turn = cabin.say("变回去")
+        assert cabin.car.snapshot() == before
+        assert "恢复原样" in turn.reply
+        assert turn.reply != told
+
+
+def test_a_lid_at_nought_is_said_to_be_closed() -> None:
+    cabin = cabin_with({"开": plan(command("tailgate.position", position=60))})
+    cabin.say("开")
+    assert "已关上" in cabin.say("变回去").reply

@@ -10,7 +10,7 @@ from fujia.cabin.skill import Scene
 from fujia.cabin.skills import SKILLS
 from fujia.cabin.suggestions.suggester import Suggester
 from fujia.cabin.turn import Action
-from fujia.cabin.undo import restoring
+from fujia.cabin.undo import as_restored, restoring
 from fujia.errors import CarUnreachable
 from fujia.understanding.plan import Command, Plan
 from fujia.understanding.understander import Context
@@ -135,7 +135,7 @@ class Dialog:
         tasks = restoring(self.memory.deeds, scene)
         if not tasks:
             return (), self.replies.phrase("nothing_to_undo", errand)
-        actions = errand.run(tasks)
+        actions = tuple(as_restored(action) for action in errand.run(tasks))
         self._remember(errand)
         return actions, None
 

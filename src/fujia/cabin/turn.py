@@ -58,6 +58,8 @@ class Action:
     """What this action adds to the spoken reply."""
     about: str = ""
     """What the reply calls it, where the arguments do not say."""
+    is_restored: bool = False
+    """Whether things are as they were before, and the arguments do not say how that was."""
     sources: tuple[Source, ...] = ()
     """Where in the manual the reply stands, for pages that can show it."""
     route: Route = "device"

@@ -1,10 +1,12 @@
 """Taking back what the last turn did: the same signals, with the values they had before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fujia.cabin.conversation import Deed, Task
 from fujia.cabin.skill import Effect, Scene
 from fujia.cabin.skills import find_skill
+from fujia.cabin.turn import Action
 from fujia.understanding.plan import Argument, Command
 from fujia.vehicle.car import Write
 from fujia.vehicle.profile import Profile
@@ -22,6 +24,12 @@ def restoring(deeds: Sequence[Deed], scene: Scene) -> tuple[Task, ...]:
     """
     tasks = (_restore(deed, scene) for deed in reversed(deeds))
     return tuple(task for task in tasks if task is not None)
+
+
+def as_restored(action: Action) -> Action:
+    """An action of such a task; marked where its arguments do not say what the value was before,
+    so that a reply does not tell of the deed again."""
+    return replace(action, is_restored=set(action.args) <= set(_PLACES))
 
 
 def _restore(deed: Deed, scene: Scene) -> Task | None:

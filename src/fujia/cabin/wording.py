@@ -16,6 +16,10 @@ from fujia.vehicle.zone import SEATS
 REPLIES_FOLDER = Path(__file__).parent / "data" / "replies"
 _FILES: Mapping[Language, str] = {"zh": "zh-CN.yaml", "en": "en.yaml"}
 _PLACES = ("zone", "screen", "side")
+_UNSAID = (*_PLACES, "band")
+"""What a reply leaves out where there is anything else to repeat: a station has its band."""
+_SWITCHES = ("on", "open", "position")
+"""Arguments that say whether something is on, or open: 0 is closed."""
 _SINGLE = (*SEATS, "center")
 _LONGEST_WORD = 20  # characters of free text, such as a song, that a reply repeats
 
@@ -106,14 +110,21 @@ class Words(_Strict):
         template = self.outcomes["companion" if _is_done_companion(action) else action.outcome]
         return template.format(
             name=self.name(action.skill, action.args),
-            done=self.done(action.skill, action.args, action.about) if "{done}" in template else "",
-            wish=self.wish(action.skill, action.args, action.about) if "{wish}" in template else "",
+            done=self._of(action, "done") if "{done}" in template else "",
+            wish=self._of(action, "wish") if "{wish}" in template else "",
             reason=action.reason or "",
         )
 
+    def _of(self, action: Action, which: Literal["done", "wish"]) -> str:
+        if action.is_restored:
+            return self.phrases[f"restored_{which}"].format(
+                name=self.name(action.skill, action.args)
+            )
+        return self._clause(action.skill, action.args, which, action.about)
+
     def together(self, actions: Sequence[Action]) -> str:
         """Several actions with one outcome and reason as one clause: what hindered them all."""
-        wishes = dict.fromkeys(self.wish(one.skill, one.args, one.about) for one in actions)
+        wishes = dict.fromkeys(self._of(one, "wish") for one in actions)
         return self.outcomes[actions[0].outcome].format(
             wish=self.phrases["or"].join(wishes), reason=actions[0].reason or ""
         )
@@ -127,11 +138,12 @@ class Words(_Strict):
         clause = entry.cases.get(str(value)) or entry.says or form[_case(form, value, args)]
         template = clause.done if which == "done" else clause.wish
         shown = self._shown(entry, value) if value is not None else ""
-        what = " ".join(_clip(str(given)) for name, given in args.items() if name not in _PLACES)
+        what = [_clip(str(given)) for name, given in args.items() if name not in _UNSAID]
+        what = what or [_clip(str(given)) for name, given in args.items() if name not in _PLACES]
         return template.format(
             the="" if entry.bare or _seats(args) == "all" else self.phrases["the"],
             place=self._place(args), name=_noun(entry, args), value=shown, unit=entry.unit,
-            what=what, about=about, args=args,
+            what=" ".join(what), about=about, args=args,
         ).strip()  # fmt: skip
 
     def _place(self, args: Mapping[str, Argument]) -> str:
@@ -158,7 +170,8 @@ def _case(
     form: Mapping[Case, Clause], value: Argument | None, args: Mapping[str, Argument]
 ) -> Case:
     if "on" in form:
-        switch = args.get("on", args.get("open", True)) if value is None else value
+        said = next((args[name] for name in _SWITCHES if name in args), True)
+        switch = said if value is None else value
         return "on" if switch else "off"
     if value is None or _is_relative(value):
         return "unknown" if "unknown" in form else "some"
