@@ -65,3 +65,13 @@ def test_a_lid_at_nought_is_said_to_be_closed() -> None:
     cabin = cabin_with({"开": plan(command("tailgate.position", position=60))})
     cabin.say("开")
     assert "已关上" in cabin.say("变回去").reply
+
+
+def test_what_played_before_plays_again() -> None:
+    track = "Vehicle.Cabin.Infotainment.Media.Played.Track"
+    cabin = cabin_with({"放": plan(command("media.play", title="晴天"))})
+    before = cabin.car.read(track)
+    cabin.say("放")
+    assert cabin.car.read(track) == "晴天"
+    assert cabin.say("变回去").outcome == "done"
+    assert cabin.car.read(track) == before

@@ -13,6 +13,9 @@ from fujia.vehicle.profile import Profile
 from fujia.vehicle.signal import Value, level_of_percent
 
 _SUNROOF = "Vehicle.Cabin.Sunroof.Switch"
+_PLAYED = "Vehicle.Cabin.Infotainment.Media.Played"
+_SELECTED = "Vehicle.Cabin.Infotainment.Media.SelectedURI"
+_NAMES = {"title": "Track", "artist": "Artist"}
 _PLACES = ("zone", "screen", "side")
 
 
@@ -43,6 +46,8 @@ def _restore(deed: Deed, scene: Scene) -> Task | None:
         return None
     if changed[0].path == _SUNROOF:
         return _sunroof(deed.before[changed[0].read_path], scene)
+    if changed[0].path == _SELECTED and not deed.before.get(_SELECTED):
+        return _track(deed.before, scene)
     writes = tuple(_back(write, deed.before) for write in changed)
     args = _arguments(deed.command, changed, deed.before, scene.profile)
     return Task(Command(skill=deed.command.skill, args=args), Effect(writes, args))
@@ -60,9 +65,7 @@ def _sunroof(position: Value, scene: Scene) -> Task:
     tilted = isinstance(position, (int, float)) and position < 0
     name, argument = ("sunroof.tilt", "on") if tilted else ("sunroof.position", "position")
     args: dict[str, Argument] = {argument: True if tilted else _number(position)}
-    command = Command(skill=name, args=args)
-    effect = find_skill(command.skill)(scene, args)
-    return Task(command, effect if isinstance(effect, Effect) else None)
+    return _again(Command(skill=name, args=args), scene)
 
 
 def _arguments(
@@ -92,6 +95,18 @@ def _alike(given: Argument, value: Argument) -> bool:
     if isinstance(given, bool) or isinstance(value, bool):
         return isinstance(given, bool) and isinstance(value, bool)
     return isinstance(given, (int, float)) and isinstance(value, (int, float))
+
+
+def _track(before: Mapping[str, Value], scene: Scene) -> Task:
+    """What played without having been chosen has no address to go back to, so it is searched."""
+    named = {argument: before.get(f"{_PLAYED}.{part}") for argument, part in _NAMES.items()}
+    command = Command(skill="media.play", args={k: str(v) for k, v in named.items() if v})
+    return _again(command, scene)
+
+
+def _again(command: Command, scene: Scene) -> Task:
+    effect = find_skill(command.skill)(scene, command.args)
+    return Task(command, effect if isinstance(effect, Effect) else None)
 
 
 def _number(value: Value) -> int | float:
