@@ -89,16 +89,22 @@ def test_lifting_means_what_the_rule_says() -> None:
         ("左前", ["driver"]),
         ("除了主驾其他", ["rear", "passenger"]),
         ("除了后排其他", ["front"]),
+        ("除了我这边其他", ["rear", "passenger"]),
+        ("all but mine", ["rear", "passenger"]),
         ("", [None]),
     ],
 )
 def test_zones(said: str, zones: list[str | None]) -> None:
-    assert zones_of(facets(said), "LEFT") == zones
+    assert zones_of(facets(said), "LEFT", "driver") == zones
+
+
+def test_mine_is_the_seat_of_who_speaks() -> None:
+    assert zones_of(facets("all but mine"), "LEFT", "passenger") == ["rear", "driver"]
 
 
 def test_left_and_right_depend_on_where_the_driver_sits() -> None:
-    assert zones_of(facets("左前"), "RIGHT") == ["passenger"]
-    assert zones_of(facets("右前"), "RIGHT") == ["driver"]
+    assert zones_of(facets("左前"), "RIGHT", "driver") == ["passenger"]
+    assert zones_of(facets("右前"), "RIGHT", "driver") == ["driver"]
 
 
 def test_each_zone_has_a_command_of_its_own() -> None:

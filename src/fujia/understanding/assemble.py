@@ -113,7 +113,7 @@ class Assembler:
             args = dict(chunk.args or {})
         if rule.text:
             args[rule.text] = self._words(chunk)
-        zones = zones_of(facets, self.context.driver_position)
+        zones = zones_of(facets, self.context.driver_position, self.context.seat)
         if zones == [None] and not rule.needs and not rule.value:
             zones = self._zones_before(rule, sofar)
         return commands(rule, args, zones)
@@ -141,7 +141,7 @@ class Assembler:
                 facets, zones=run.zones, number=run.number, unit=run.unit, end=run.end,
                 changes=run.changes, runs=[],
             )  # fmt: skip
-            zones = zones_of(one, self.context.driver_position)
+            zones = zones_of(one, self.context.driver_position, self.context.seat)
             result += commands(rule, arguments(rule, one) or {}, zones)
         return result
 
@@ -183,7 +183,7 @@ class Assembler:
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
         """A chunk without a thing speaks of the command before it, or of the last turn."""
         models: Sequence[Command] = sofar[-1:] or self.context.last
-        zones = zones_of(facets, self.context.driver_position)
+        zones = zones_of(facets, self.context.driver_position, self.context.seat)
         result: list[Command] = []
         for model in models:
             result += self._like(model, facets, zones)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from fujia.understanding.facets import Facets
+from fujia.understanding.facets import OWN, Facets
 from fujia.understanding.plan import Argument, Command
 from fujia.understanding.rules import Rule
-from fujia.vehicle.zone import DriverPosition, seats_of
+from fujia.vehicle.zone import DriverPosition, Seat, seats_of
 
 _OPPOSITE = {"up": "down", "down": "up"}
 _CORNERS = {
@@ -132,16 +132,17 @@ def _direction(rule: Rule, facets: Facets) -> str | None:
     return _OPPOSITE[direction] if ("not" in facets.flags) != lowered else direction
 
 
-def zones_of(facets: Facets, driver: DriverPosition) -> list[str | None]:
-    """The zones that were named, in order; ``[None]`` if none was."""
+def zones_of(facets: Facets, driver: DriverPosition, seat: Seat) -> list[str | None]:
+    """The zones that were named from a seat, in order; ``[None]`` if none was."""
     zones = [_corner(zone, driver) for zone in _merged(facets.zones)]
     if facets.excluded:
         left = list(seats_of("all"))
         for zone in zones:
             if zone != "all":
-                left = [seat for seat in left if seat in seats_of(zone)]  # type: ignore[arg-type]
-        out = {seat for zone in _merged(facets.excluded) for seat in _seats(_corner(zone, driver))}
-        return list(_grouped([seat for seat in left if seat not in out])) or [None]
+                left = [each for each in left if each in seats_of(zone)]  # type: ignore[arg-type]
+        named = [seat if zone == OWN else zone for zone in facets.excluded]
+        out = {each for zone in _merged(named) for each in _seats(_corner(zone, driver))}
+        return list(_grouped([each for each in left if each not in out])) or [None]
     if any(zone != "all" for zone in zones):
         # 都 and "all" after named zones only sum them up: 主副驾都打开.
         zones = [zone for zone in zones if zone != "all"]

@@ -13,6 +13,9 @@ _MILLIMETRES = {"cm": 10, "inch": 25.4}
 _ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
 """What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
 _DEEDS = frozenset({"verb", "media"})
+_JOINTS = frozenset({"and", "break"})
+OWN = "own"
+"""The seat of who speaks, as a place that is left out: all windows except mine."""
 SILENT = frozenset({"filler", "polite", "and", "le", "ask", "break", "article", "please"})
 
 
@@ -119,7 +122,8 @@ class _Reading:
         zones = _zones_since(facets, runs)
         self.since_switch = _count_repeats(facets, sense, self.since_switch, zones)
         # "Set it to 20 and close the windows" closes no window to 20.
-        self.is_settled = self.is_settled or (facets.has_amount and sense.mark("and") is not None)
+        is_joint = any(kind in _JOINTS for kind, _ in sense.marks)
+        self.is_settled = self.is_settled or (facets.has_amount and is_joint)
         facets.repeats += self.is_settled and any(kind in _DEEDS for kind, _ in sense.marks)
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
@@ -260,6 +264,8 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
     elif kind == "amount":
         facets.number, facets.unit = float(value), "percent"
         facets.flags.add("share")
+    elif kind == "flag" and value == OWN and "except" in facets.flags:
+        facets.excluded.append(value)
     elif kind in ("flag", *SILENT):
         facets.flags.add(value or kind)
     elif kind not in facets.values:
