@@ -88,7 +88,7 @@ class Assembler:
         blown = [command for command in result if command.skill == "climate.fan"]
         if loud and (closing or blown):
             result = [command for command in result if command.skill != "volume.media"]
-        return [_everywhere(command) for command in result]
+        return [everywhere(command) for command in result]
 
     def _commands(
         self, chunk: Chunk, before: Chunk | None, after: Chunk | None, sofar: list[Command]
@@ -217,7 +217,8 @@ def _without_stutter(commands: Sequence[Command]) -> list[Command]:
     return [c for i, c in enumerate(commands) if i == 0 or c != commands[i - 1]]
 
 
-def _everywhere(command: Command) -> Command:
+def everywhere(command: Command) -> Command:
+    """Closing one's own window as closing all of them."""
     if command.skill == "window.position" and command.args == {"position": 0}:
         return command.model_copy(update={"args": {"zone": "all", "position": 0}})
     return command

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from fujia.understanding.plan import Condition
 from fujia.understanding.tagger import Token
 
+_FACTS = frozenset(get_args(Condition.model_fields["fact"].annotation))
 _NUMERIC = ("speed", "outside_temperature", "inside_temperature", "charge")
 
 
@@ -30,18 +31,21 @@ def find_condition(tokens: Sequence[Token]) -> Found | None:
         return _compared(tokens)
     if opening is None:
         assert closing is not None
-        condition = _condition(tokens[:closing])
+        condition = condition_in(tokens[:closing])
         if condition is None and not tokens[closing].has("then", "when"):
             return _compared(tokens)
         return _found(tokens, closing, condition, _without_then(tokens[closing:]))
     if opening > 0 and (closing is None or closing < opening):
-        late = _condition(tokens[opening:])
+        late = condition_in(tokens[opening:])
         return _found(tokens, opening, late, list(tokens[:opening]))
     if closing is None:
-        closing = _first(tokens, "break", opening) or _end_of_fact(tokens, opening)
+        closing = end_of_condition(tokens, opening)
     if closing is None:
         return _found(tokens, opening, None, [])
-    condition = _condition(tokens[opening:closing])
+    if opening > 0 and not any(token.has("verb") for token in tokens[closing:]):
+        late = condition_in(tokens[opening:])  # 打开车窗，如果下雨的话
+        return _found(tokens, opening, late, list(tokens[:opening]))
+    condition = condition_in(tokens[opening:closing])
     return _found(tokens, opening, condition, _without_then(tokens[closing:]))
 
 
@@ -62,9 +66,9 @@ def _compared(tokens: Sequence[Token]) -> Found | None:
         return None
     end = _end_of_comparison(tokens, 0)
     if at < end < len(tokens) and any(token.number is not None for token in tokens[:end]):
-        return _found(tokens, at, _condition(tokens[:end]), list(tokens[end:]))
+        return _found(tokens, at, condition_in(tokens[:end]), list(tokens[end:]))
     if at > 0 and _is_switched(tokens[:at]) and _end_of_comparison(tokens, at) == len(tokens):
-        return _found(tokens, at, _condition(tokens[at:]), list(tokens[:at]))
+        return _found(tokens, at, condition_in(tokens[at:]), list(tokens[:at]))
     return None
 
 
@@ -92,6 +96,14 @@ def _first(tokens: Sequence[Token], kind: str, start: int = 0) -> int | None:
     return next((i for i in range(max(start, 0), len(tokens)) if tokens[i].has(kind)), None)
 
 
+def end_of_condition(tokens: Sequence[Token], opening: int) -> int | None:
+    """Where a condition ends that no "then" closes: at the pause, or before the first deed."""
+    pause, fact = _first(tokens, "break", opening), _end_of_fact(tokens, opening)
+    if fact is not None and any(token.has("verb") for token in tokens[fact:pause]):
+        return fact
+    return fact if pause is None else pause
+
+
 def _end_of_fact(tokens: Sequence[Token], opening: int) -> int | None:
     fact = _first(tokens, "fact", opening)
     if fact is None:
@@ -104,9 +116,10 @@ def _end_of_fact(tokens: Sequence[Token], opening: int) -> int | None:
     return end
 
 
-def _condition(tokens: Sequence[Token]) -> Condition | None:
+def condition_in(tokens: Sequence[Token]) -> Condition | None:
+    """The condition that some words state; None if they state none that a plan can hold."""
     fact: Any = next(iter(_marks(tokens, "fact")), None) or _fact_of_unit(tokens)
-    if fact is None:
+    if fact not in _FACTS:
         return None
     number = next((token.number for token in tokens if token.number is not None), None)
     compare = _marks(tokens, "compare")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fujia.understanding.assemble import Assembler
+from fujia.understanding.assemble import Assembler, everywhere
 from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed
@@ -17,7 +17,9 @@ from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
 from fujia.understanding.plan import Act, Command, Language, Plan
 from fujia.understanding.questions import question_commands, standing_apart
+from fujia.understanding.reach import scopes
 from fujia.understanding.rules import load_rules
+from fujia.understanding.standing import settled
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
 from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
@@ -73,6 +75,10 @@ class GrammarUnderstander(Understander):
         while (rest := renamed(said, tokens, templates, known)) is not None:
             said = rest
             tokens = without_idle(said, tag(said, words))
+        if (rest := settled(said)) is not None:
+            said = rest
+            tokens = without_idle(said, tag(said, words))
+        anywhere = rest is not None  # "if the windows are open" speaks of every window
         tokens = corrected(tokens)
         reading = self._conditional(said, tokens, context)
         later = find_later(said)
@@ -82,9 +88,8 @@ class GrammarUnderstander(Understander):
         )
         if later is not None and not named:
             reading = self._later(said, tokens, context, later) or reading
-        return Plan(
-            language=language, commands=tuple(reading.commands), confidence=reading.confidence
-        )
+        commands = map(everywhere, reading.commands) if anywhere else reading.commands
+        return Plan(language=language, commands=tuple(commands), confidence=reading.confidence)
 
     def _later(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
@@ -104,9 +109,7 @@ class GrammarUnderstander(Understander):
         parts.append(waiting)
         if stop < len(tokens):
             parts.append(self._conditional(said, tokens[stop:], context))
-        commands = [command for part in parts for command in part.commands if command != _CHAT]
-        chunks = [chunk for part in parts for chunk in part.chunks]
-        return _Reading(commands or [_CHAT], chunks, min(part.confidence for part in parts))
+        return _joined(parts)
 
     def _waiting(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
@@ -130,6 +133,16 @@ class GrammarUnderstander(Understander):
     def _conditional(
         self, said: Normalised, tokens: Sequence[Token], context: Context
     ) -> "_Reading":
+        parts: list[_Reading] = []
+        known = context
+        for part in scopes(said, tokens):
+            parts.append(self._scope(said, part, known))
+            # 打开空调，如果下雨就关掉 speaks of what was named before the condition.
+            done = tuple(command for command in parts[-1].commands if command != _CHAT)
+            known = replace(context, last=done or known.last)
+        return parts[0] if len(parts) == 1 else _joined(parts)
+
+    def _scope(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
         found = find_condition(tokens)
         if found is None:
             return self._read(said, tokens, context)
@@ -137,7 +150,7 @@ class GrammarUnderstander(Understander):
             reading = self._read(said, tokens, context)
             # "If" may be part of a name, as in 播放如果爱, or of a question.
             known = _is_named(found.start, found.end, reading.chunks) or reading.is_answer
-            return reading if known else _not_understood(said)
+            return reading if known else _not_understood(said, tokens)
         reading = self._read(said, found.rest, context)
         conditional = [
             command if command.skill == _CHAT.skill
@@ -208,6 +221,18 @@ class _Reading:
     confidence: float
     is_answer: bool = False
     """Whether nothing is done, only answered."""
+
+
+def _joined(parts: Sequence[_Reading]) -> _Reading:
+    """The readings of several parts as one."""
+    commands = [command for part in parts for command in part.commands if command != _CHAT]
+    chunks = [chunk for part in parts for chunk in part.chunks]
+    return _Reading(
+        commands or [_CHAT],
+        chunks,
+        min(part.confidence for part in parts),
+        all(part.is_answer for part in parts),
+    )
 
 
 def _not_understood(said: Normalised, tokens: Sequence[Token] = ()) -> _Reading:

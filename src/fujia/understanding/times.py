@@ -43,6 +43,8 @@ class TimeWords(BaseModel):
     """How long something shall last."""
     now: str
     """Words for at once."""
+    apart: str
+    """Words with which a clause begins (in English: is) that hangs on no condition before it."""
     day: str
     """Days a timer can reach: today and tomorrow."""
 
@@ -111,7 +113,7 @@ def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[
     A time that opens its clause holds for the rest of what is said, up to a "now"; an end, or a
     time behind what is to be done ("close it at nine and open the roof"), for its clause.
     """
-    pauses = [at for at in range(len(tokens)) if _is_joint(said, tokens, at)]
+    pauses = [at for at in range(len(tokens)) if is_joint(said, tokens, at)]
     start = max((at + 1 for at in pauses if tokens[at].end <= later.start), default=0)
     end = min((at for at in pauses if tokens[at].start >= later.end), default=len(tokens))
     start = _resumed(tokens, start, end, later)
@@ -124,8 +126,10 @@ def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[
     return None if (start, end) == (0, len(tokens)) else (start, end)
 
 
-def _is_joint(said: Normalised, tokens: Sequence[Token], at: int) -> bool:
-    """Whether another clause follows: a pause, or in English an "and" with a verb after it."""
+def is_joint(said: Normalised, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token joins two clauses: a pause, or in English an "and" with a verb behind."""
+    if at >= len(tokens):
+        return False
     if said.language != "en" or tokens[at].has("break"):
         return tokens[at].has("break")
     return tokens[at].has("and") and any(token.has("verb") for token in tokens[at + 1 : at + 3])
