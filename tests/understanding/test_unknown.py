@@ -5,7 +5,7 @@ import pytest
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.understander import Context
 from fujia.understanding.unknown import lost_clauses
-from tests.understanding.reading import chunks, tokens
+from tests.understanding.reading import chunks, clean, tokens, understand
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,45 @@ def test_alone_the_whole_utterance_is_the_function() -> None:
     "said", ["小说的主角打开了车门走进雨里", "这个座椅按摩真奇妙", "unlock the safe"]
 )
 def test_a_clause_of_unknown_words_is_lost(said: str) -> None:
-    assert lost_clauses(tokens(said), chunks(said)) == [(0, len(tokens(said)))]
+    assert lost_clauses(clean(said), tokens(said), chunks(said)) == [(0, len(tokens(said)))]
 
 
 @pytest.mark.parametrize(
     "said", ["打开车门", "把小米空调打开", "车窗呛得慌关上", "帮我把隔壁车窗打开"]
 )
 def test_a_command_with_a_few_unknown_words_is_not(said: str) -> None:
-    assert lost_clauses(tokens(said), chunks(said)) == []
+    assert lost_clauses(clean(said), tokens(said), chunks(said)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "skills", "text"),
+    [
+        ("打开车窗然后煮杯咖啡", ["window.position", "unknown.function"], "煮杯咖啡"),
+        ("打开空调顺便帮我煮杯咖啡", ["climate.power", "unknown.function"], "帮我煮杯咖啡"),
+        ("发射弹射座椅然后打开车窗", ["unknown.function", "window.position"], "发射弹射座椅"),
+        (
+            "turn on the AC, boil the kettle and close the sunroof",
+            ["climate.ac", "unknown.function", "sunroof.position"],
+            "boil the kettle",
+        ),
+        (
+            "open my window, fire the ejector seat",
+            ["window.position", "unknown.function"],
+            "fire the ejector seat",
+        ),
+    ],
+)
+def test_an_unknown_deed_stands_where_it_was_spoken(
+    said: str, skills: list[str], text: str
+) -> None:
+    plan = understand(said)
+    assert [command.skill for command in plan.commands] == skills
+    assert [c.args for c in plan.commands if c.skill == "unknown.function"] == [{"text": text}]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["打开车窗，今天天气真好", "打开车窗然后我们出发", "open the sunroof and enjoy the ride"],
+)
+def test_talk_beside_a_command_is_no_unknown_function(said: str) -> None:
+    assert "unknown.function" not in [command.skill for command in understand(said).commands]

@@ -151,7 +151,10 @@ class Assembler:
         return any(self.said.raw[first:last] in ".!?。！？" for first, last in between)
 
     def _words(self, chunk: Chunk) -> str:
-        return self.said.said(self.tokens[chunk.start].start, self.tokens[chunk.end - 1].end)
+        """The words of a chunk, with unknown ones beside it that say what to do: fire the ...."""
+        begin = chunk.start - (chunk.start > 0 and not self.tokens[chunk.start - 1].senses)
+        last = chunk.end - (chunk.end == len(self.tokens) or bool(self.tokens[chunk.end].senses))
+        return self.said.said(self.tokens[begin].start, self.tokens[last].end)
 
     def _borrow(
         self, rule: Rule, facets: Facets, before: Chunk | None, after: Chunk | None

@@ -89,6 +89,8 @@ class Splitter:
             best = self._free(said, span.tokens, span.start, span.end)
         for facets in span.facets():
             chunk = self._read(facets, span.start, span.end, carry)
+            if chunk is not None and span.breaks and chunk.rule and chunk.rule.text:
+                continue  # words that are copied end where the clause ends
             if chunk is not None and span.breaks:
                 chunk = replace(chunk, score=chunk.score - _BREAK_COST * span.breaks)
             if chunk is not None and (best is None or chunk.score > best.score):

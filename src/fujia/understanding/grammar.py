@@ -25,7 +25,13 @@ from fujia.understanding.templates import load_templates
 from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
 from fujia.understanding.told import is_elsewhere, is_told, without_idle
 from fujia.understanding.understander import Context, Understander
-from fujia.understanding.unknown import lost_clauses, lost_command, passed_over, unknown_function
+from fujia.understanding.unknown import (
+    lost_clauses,
+    lost_command,
+    passed_over,
+    unknown_function,
+    unread_clauses,
+)
 from fujia.understanding.words import load_words
 
 _CHAT = Command(skill="chat.reply")
@@ -189,12 +195,14 @@ class GrammarUnderstander(Understander):
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
             return _Reading(asked, chunks, 1.0, is_answer=True)
-        lost = lost_clauses(tokens, chunks)
+        lost = lost_clauses(said, tokens, chunks)
         if lost:
             chunks = [one for one in chunks if not any(a <= one.start < b for a, b in lost)]
             commands = assembler.commands(chunks)
         done = sum(not self.rules.answers(command.skill) for command in commands)
         strange = passed_over(said, tokens, chunks, done) if commands else []
+        if commands:
+            strange += unread_clauses(said, tokens, chunks)
         for start, end in lost if commands else []:
             strange += [(start, one) for one in lost_command(said, tokens[start:end])]
         for start, command in sorted(strange, key=lambda one: -one[0]):

@@ -82,7 +82,7 @@ def rule_score(rule: Rule, facets: Facets) -> float:
         score -= 0.5
     if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:
         score -= _REPEAT_COST
-    score -= _REPEAT_COST * facets.repeats
+    score -= _REPEAT_COST * (facets.repeats + (rule.text is not None and facets.unknown > 0))
     score -= _LATE_AMOUNT_COST * facets.begins_with_amount
     if "and" in facets.flags and any(concept in rule.also for concept in facets.concepts):
         score -= _JOIN_COST

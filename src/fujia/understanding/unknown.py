@@ -1,11 +1,18 @@
 """What nobody knows: a switching verb with an unknown thing, a clause of unknown words."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pydantic import BaseModel, ConfigDict
+
+from fujia.datafile import load_yaml
 from fujia.understanding.chunks import Chunk
+from fujia.understanding.facets import SILENT
 from fujia.understanding.normalise import Normalised
-from fujia.understanding.plan import Command
+from fujia.understanding.plan import Command, Language
 from fujia.understanding.tagger import Token
+from fujia.understanding.words import DATA
 
 _LEAST_UNKNOWN = 2
 """Characters that make a word of their own, and not a particle."""
@@ -13,6 +20,22 @@ _LEAST_STRANGE = 3
 """Characters before a deed that rather are who does it than a small word."""
 _LOST_SHARE = 0.3
 """The share of unknown characters from which on a clause is about something else."""
+
+
+class AskingFile(BaseModel):
+    """How one locale asks for something (``data/<locale>/unknown.yaml``)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    asks: list[str]
+    """Regular expressions for how a clause begins that asks for a deed."""
+
+
+@cache
+def load_asking(language: Language) -> re.Pattern[str]:
+    """How a clause begins that asks for a deed; raises DataError for a broken file."""
+    file = load_yaml(DATA / {"zh": "zh-CN", "en": "en"}[language] / "unknown.yaml", AskingFile)
+    return re.compile("|".join(f"(?:{one})" for one in file.asks))
 
 
 def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]:
@@ -38,14 +61,54 @@ def passed_over(
     return [(start, _command(said, tokens[start:end])) for start, end in spans]
 
 
-def lost_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
+def unread_clauses(
+    said: Normalised, tokens: Sequence[Token], chunks: Sequence[Chunk]
+) -> list[tuple[int, Command]]:
+    """Clauses that ask for something of which no chunk knows anything, and where they begin.
+
+    打开车窗然后煮杯咖啡 opens the window, and must say that there is no coffee.
+    """
+    read = {at for one in chunks for at in _read(tokens, one)}
+    asks = load_asking(said.language)
+    unread: list[tuple[int, Command]] = []
+    for start, end in _clauses(tokens, joined=True):
+        part = tokens[start:end]
+        strange = sum(token.length for token in part if not token.senses)
+        if strange < _LEAST_UNKNOWN or read & set(range(start, end)) or _negated(part):
+            continue
+        if asks.match(said.text, part[0].start, part[-1].end):
+            unread.append((start, _command(said, part)))
+    return unread
+
+
+def _read(tokens: Sequence[Token], chunk: Chunk) -> range:
+    """The tokens of a chunk from the first to the last that says something."""
+    if chunk.match is None and chunk.facets is None:
+        return range(0)
+    if chunk.match:
+        return range(chunk.start, chunk.end)
+    saying = [at for at in range(chunk.start, chunk.end) if not _is_small(tokens[at])]
+    return range(saying[0], saying[-1] + 1) if saying else range(0)
+
+
+def _is_small(token: Token) -> bool:
+    """Whether it is unknown, or a small word in one of its senses."""
+    silent = (all(kind in SILENT for kind, _ in one.marks) for one in token.senses)
+    return not token.senses or any(
+        quiet and not one.concepts for quiet, one in zip(silent, token.senses, strict=True)
+    )
+
+
+def lost_clauses(
+    said: Normalised, tokens: Sequence[Token], chunks: Sequence[Chunk]
+) -> list[tuple[int, int]]:
     """The clauses that name something of the car among so many unknown words that it is talk.
 
     Unknown words before a deed are who does it: 小说的主角打开了车门. Unknown words beside a thing
     that is only named say something about it: 这个座椅按摩真舒服.
     """
     lost: list[tuple[int, int]] = []
-    for start, end in _clauses(tokens):
+    for start, end in _talking_clauses(said, tokens):
         inside = [chunk for chunk in chunks if start < chunk.end and chunk.start < end]
         acting = [chunk for chunk in inside if _acts(chunk)]
         if not acting or acting[-1].end > end or acting[0].start < start:
@@ -65,6 +128,17 @@ def lost_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> list[tuple
         ):
             lost.append((start, end))
     return lost
+
+
+def _talking_clauses(said: Normalised, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The clauses; those with several requests in parts: boil the kettle and close the roof."""
+    asks = load_asking(said.language)
+    for start, end in _clauses(tokens):
+        if start < end and asks.match(said.text, tokens[start].start, tokens[end - 1].end):
+            parts = _clauses(tokens[start:end], joined=True)
+            yield from ((start + first, start + last) for first, last in parts)
+        else:
+            yield start, end
 
 
 def _has_other_object(tokens: Sequence[Token], chunk: Chunk, end: int) -> bool:
@@ -93,10 +167,17 @@ def _last_known(tokens: Sequence[Token], chunk: Chunk) -> int:
     return max(at for at in range(chunk.start, chunk.end) if tokens[at].senses)
 
 
-def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where the words between two pauses begin and end."""
-    pauses = [at for at, token in enumerate(tokens) if token.has("break")]
-    yield from zip([0, *(at + 1 for at in pauses)], [*pauses, len(tokens)], strict=True)
+def _clauses(tokens: Sequence[Token], *, joined: bool = False) -> Iterator[tuple[int, int]]:
+    """Where the words between two pauses begin and end; with ``joined`` an "and" begins as well."""
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.has("break"):
+            yield start, at
+            start = at + 1
+        elif joined and token.has("and") and any(not one.has("and") for one in tokens[start:at]):
+            yield start, at
+            start = at
+    yield start, len(tokens)
 
 
 def _acts(chunk: Chunk) -> bool:
@@ -154,5 +235,7 @@ def _negated(tokens: Sequence[Token]) -> bool:
 
 
 def _command(said: Normalised, tokens: Sequence[Token]) -> Command:
+    while len(tokens) > 1 and (tokens[0].has("and") or tokens[0].has("break")):
+        tokens = tokens[1:]
     text = said.said(tokens[0].start, tokens[-1].end)
     return Command(skill="unknown.function", args={"text": text})
