@@ -68,3 +68,15 @@ def test_a_complaint_gives_way_to_the_wish_that_tells_where_it_comes_from() -> N
     assert plan("看不清") == [("light.all", {})]
     both = [("light.all", {}), ("climate.front_defrost", {})]
     assert plan("开灯，再打开前挡除雾") == both
+
+
+def test_one_more_aspect_is_for_the_same_seat() -> None:
+    assert plan("打开副驾座椅加热和通风") == [
+        ("seat.heating", {"zone": "passenger"}),
+        ("seat.ventilation", {"zone": "passenger"}),
+    ]
+
+
+def test_all_after_two_things_only_sums_them_up() -> None:
+    assert plan("空调和座椅加热都打开") == [("climate.power", {}), ("seat.heating", {})]
+    assert plan("车窗和天窗都关上")[0] == ("window.position", {"zone": "all", "position": 0})

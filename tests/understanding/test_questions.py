@@ -59,7 +59,6 @@ def test_a_question_takes_no_command_of_the_same_breath_with_it(
         "打开空调，车窗会自动关吗",
         "打开天窗，怎么弄",
         "下雨了，车窗还开着吗",
-        "天窗开着吗，开着的话关上",
     ],
 )
 def test_a_question_about_what_was_said_before_moves_nothing(said: str) -> None:

@@ -113,10 +113,23 @@ class Assembler:
             args = dict(chunk.args or {})
         if rule.text:
             args[rule.text] = self._words(chunk)
+        if _sums_up(before, facets) and not rule.rises_off:
+            facets = replace(facets, zones=[])
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
+        if before and before.facets and self._is_added(rule, before, chunk):
+            zones = zones_of(before.facets, self.context.driver_position, self.context.seat)
         if zones == [None] and not rule.needs and not rule.value:
             zones = self._zones_before(rule, sofar)
         return commands(rule, args, zones)
+
+    def _is_added(self, rule: Rule, before: Chunk, chunk: Chunk) -> bool:
+        """Whether it is one more aspect of the same seats: 主驾座椅加热和通风都打开."""
+        facets = chunk.facets
+        if before.rule is None or facets is None or "seat" in facets.concepts:
+            return False
+        same = before.rule.skill.partition(".")[0] == rule.skill.partition(".")[0] == "seat"
+        joined = "and" in facets.flags or (chunk.start and self.tokens[chunk.start - 1].has("and"))
+        return bool(same and joined) and set(facets.zones) <= {"all"}
 
     def _kin(self, rule: Rule, sofar: Sequence[Command]) -> Rule:
         """ "The ambient light on, brightness 80": the brightness is the light's."""
@@ -243,6 +256,14 @@ def _is_explained(chunk: Chunk, spoken: Sequence[Chunk]) -> bool:
 
 def _suits(rule: Rule, facets: Facets) -> bool:
     return rule.amount is not None or not facets.has_amount
+
+
+def _sums_up(before: Chunk | None, facets: Facets) -> bool:
+    """Whether a 都 means the things that were named: 方向盘和座椅加热都打开."""
+    said = before.facets if before is not None and before.rule is not None else None
+    if said is None or said.verbs or said.has_amount or said.values:
+        return False
+    return facets.zones == ["all"] and _lends_backwards(facets)
 
 
 def _lends_backwards(facets: Facets) -> bool:

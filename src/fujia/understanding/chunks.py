@@ -82,7 +82,7 @@ class Splitter:
         return Chunk(at, at + 1, -cost * token.length)
 
     def _best_chunk(self, said: Normalised, span: "_Span", carry: bool) -> Chunk | None:
-        if span.begins_or_ends_with_break:
+        if span.begins_or_ends_with_break or span.is_cut:
             return None
         best: Chunk | None = None
         if not span.breaks or said.language == "en":
@@ -103,7 +103,8 @@ class Splitter:
         begin, stop = tokens[start].start, tokens[end - 1].end
         stop = begin + len(said.text[begin:stop].rstrip())
         best: Chunk | None = None
-        for match in self.templates.matches(said.text, begin, stop):
+        matches = self.templates.matches(said.text, begin, stop) if begin < stop else ()
+        for match in matches:
             if runs_on(said, match):
                 continue
             score = free_score(said, match, tokens[start:end], begin)
@@ -150,6 +151,8 @@ class _Span:
         self.end: int = start
         self.breaks = 0
         self.begins_or_ends_with_break = False
+        self.is_cut = False
+        """Whether a pause that nobody spoke parts two commands in it."""
         self._readings: Readings | None = None if tokens[start].has("break") else Readings()
 
     def grow(self) -> None:
@@ -157,6 +160,7 @@ class _Span:
         last = self.tokens[self.end]
         is_break = last.has("break")
         self.breaks += is_break
+        self.is_cut = self.is_cut or (is_break and not last.length)
         self.begins_or_ends_with_break = is_break or self.tokens[self.start].has("break")
         if self.end - self.start >= _LONGEST_CHUNK or _is_piece(self.tokens, self.end):
             self._readings = None

@@ -19,6 +19,7 @@ from fujia.understanding.plan import Act, Command, Language, Plan
 from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.reach import scopes
 from fujia.understanding.rules import load_rules
+from fujia.understanding.shared import shared_out
 from fujia.understanding.standing import settled
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
@@ -184,6 +185,7 @@ class GrammarUnderstander(Understander):
         )
 
     def _together(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+        tokens = shared_out(tokens, self.rules)
         splitter = Splitter(self.rules, load_templates(said.language))
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
