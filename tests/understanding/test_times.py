@@ -2,7 +2,7 @@ import pytest
 
 from fujia.understanding.plan import Command, Condition
 from fujia.understanding.times import Later, find_clocks, find_later, timed, without_time
-from tests.understanding.reading import clean, surfaces, tokens
+from tests.understanding.reading import clean, surfaces, tokens, understand
 
 
 def test_the_times_that_timers_can_take_in_order() -> None:
@@ -67,3 +67,29 @@ def test_only_what_has_a_timer_waits() -> None:
     assert timed([Command(skill="window.position", args={"position": 0})], at_seven) is None
     rainy = charging.model_copy(update={"condition": Condition(fact="rain")})
     assert timed([rainy], at_seven) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "skills"),
+    [
+        ("八点开始充电，关闭车窗", ["charging.timer", "window.position"]),
+        ("at 8 pm start charging, close the windows", ["charging.timer", "window.position"]),
+        ("晚上十一点开始充电，打开空调", ["charging.timer", "climate.preconditioning"]),
+        ("明早七点打开空调，座椅加热打开", ["unknown.function"]),
+        ("八点开始充电，五分钟后关窗", ["charging.timer", "unknown.function"]),
+        ("五分钟后关窗，八点开始充电", ["unknown.function", "charging.timer"]),
+    ],
+)
+def test_each_time_belongs_to_its_own_clause(said: str, skills: list[str]) -> None:
+    assert [command.skill for command in understand(said).commands] == skills
+
+
+def test_closing_at_nine_is_a_time_and_no_share() -> None:
+    later = find_later(clean("close the window at nine"))
+    assert later is not None and later.clock == "09:00"
+    assert find_later(clean("open the window at ten percent")) is None
+
+
+def test_tonight_is_in_the_evening() -> None:
+    later = find_later(clean("tonight at ten start charging"))
+    assert later is not None and later.clock == "22:00"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fujia.understanding.acts import act_of
 from fujia.understanding.assemble import Assembler, everywhere
 from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
@@ -15,7 +16,7 @@ from fujia.understanding.corrections import corrected, renamed
 from fujia.understanding.freewords import load_freewords
 from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
-from fujia.understanding.plan import Act, Command, Language, Plan
+from fujia.understanding.plan import Command, Language, Plan
 from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.reach import scopes
 from fujia.understanding.rules import load_rules
@@ -23,7 +24,14 @@ from fujia.understanding.shared import shared_out
 from fujia.understanding.standing import settled
 from fujia.understanding.tagger import Token, tag
 from fujia.understanding.templates import load_templates
-from fujia.understanding.times import Later, clause_of, find_later, timed, without_time
+from fujia.understanding.times import (
+    Later,
+    clause_of,
+    find_later,
+    first_clause,
+    timed,
+    without_time,
+)
 from fujia.understanding.told import is_elsewhere, is_told, without_idle
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.unknown import (
@@ -39,7 +47,6 @@ _CHAT = Command(skill="chat.reply")
 _TITLED = ("media.", "video.", "weather.")
 """Skills whose free words may be titles, or days."""
 _LATIN = re.compile(r"\s*[A-Za-z]{2}")
-_ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
 class GrammarUnderstander(Understander):
@@ -68,7 +75,7 @@ class GrammarUnderstander(Understander):
         """The plan of clean text, as it stands."""
         language, words = said.language, load_words(said.language)
         tokens = tag(said, words)
-        act = _act(tokens, context)
+        act = act_of(tokens, context)
         if act is not None:
             return Plan(language=language, act=act)
         tokens = without_idle(said, tokens)
@@ -87,27 +94,35 @@ class GrammarUnderstander(Understander):
             tokens = without_idle(said, tag(said, words))
         anywhere = rest is not None  # "if the windows are open" speaks of every window
         tokens = corrected(tokens)
+        reading = self._timed(said, tokens, context)
+        commands = map(everywhere, reading.commands) if anywhere else reading.commands
+        return Plan(language=language, commands=tuple(commands), confidence=reading.confidence)
+
+    def _timed(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+        """The reading of words of which some may be for later."""
         reading = self._conditional(said, tokens, context)
-        later = find_later(said)
+        later = find_later(said, tokens) if tokens else None
         named = later is not None and (
             _is_named(later.start, later.end, reading.chunks)
             or _is_habit(later, reading.chunks, tokens)
         )
-        if later is not None and not named:
-            reading = self._later(said, tokens, context, later) or reading
-        commands = map(everywhere, reading.commands) if anywhere else reading.commands
-        return Plan(language=language, commands=tuple(commands), confidence=reading.confidence)
+        if later is None or named:
+            return reading
+        return self._later(said, tokens, context, later) or reading
 
     def _later(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
     ) -> "_Reading | None":
         """The reading where something is asked for later; None if the time asks for nothing."""
+        charging = self._charging_later(said, tokens, context, later)
+        if charging is not None:
+            return charging
         conditional = any(token.has("if") or token.has("then", "when") for token in tokens)
         clause = None if conditional else clause_of(said, tokens, later)
         if clause is None:
             return self._waiting(said, tokens, context, later)
         start, stop = clause
-        parts = [self._conditional(said, tokens[:start], context)] if start else []
+        parts = [self._timed(said, tokens[:start], context)] if start else []
         done = tuple(command for part in parts for command in part.commands if command != _CHAT)
         then = replace(context, last=done or context.last)
         waiting = self._waiting(said, tokens[start:stop], then, later)
@@ -115,8 +130,27 @@ class GrammarUnderstander(Understander):
             return None
         parts.append(waiting)
         if stop < len(tokens):
-            parts.append(self._conditional(said, tokens[stop:], context))
+            parts.append(self._timed(said, tokens[stop:], context))
         return _joined(parts)
+
+    def _charging_later(
+        self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
+    ) -> "_Reading | None":
+        """Charging is put off by itself: 八点开始充电，关闭车窗 closes the window now.
+
+        None where it is not charging, or all that is asked for can wait.
+        """
+        clause = first_clause(said, tokens, later)
+        if clause is None:
+            return None
+        waiting = self._waiting(said, tokens[slice(*clause)], context, later)
+        whole = self._waiting(said, tokens, context, later)
+        skills = {command.skill for command in waiting.commands} if waiting else set[str]()
+        if waiting is None or skills != {"charging.timer"} or whole is None:
+            return None
+        if all(command.skill != "unknown.function" for command in whole.commands):
+            return None
+        return _joined([waiting, self._timed(said, tokens[clause[1] :], context)])
 
     def _waiting(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
@@ -277,35 +311,6 @@ def _is_habit(later: Later, chunks: Sequence[Chunk], tokens: Sequence[Token]) ->
 def _asks(token: Token) -> bool:
     """Whether it says what to do, or how much."""
     return token.number is not None or any(map(token.has, ("verb", "change", "end", "amount")))
-
-
-def _act(tokens: Sequence[Token], context: Context) -> Act | None:
-    """Yes, no, undo or cancel, if the whole utterance says just that."""
-    spoken = [token for token in tokens if not _is_silent(token)]
-    spoken = spoken or [token for token in tokens if token.has("act")]
-    if not spoken:
-        return None
-    for act in _ACTS:
-        if all(token.has("act", act) for token in spoken):
-            return act
-    if context.waiting and not any(_names(token) for token in spoken):
-        # "Yes, please open it": the thing is what was asked about.
-        return next((act for act in ("confirm", "deny") if tokens[0].has("act", act)), None)
-    return None
-
-
-def _names(token: Token) -> bool:
-    """Whether it names a thing or says how much, or nobody knows it."""
-    things = any(sense.concepts for sense in token.senses) and not token.has("act")
-    return things or not token.senses or token.number is not None or token.has("end")
-
-
-def _is_silent(token: Token) -> bool:
-    return bool(token.senses) and any(
-        not sense.concepts
-        and all(kind in ("filler", "please", "break", "le") for kind, _ in sense.marks)
-        for sense in token.senses
-    )
 
 
 def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> float:

@@ -30,7 +30,7 @@ def shared_out(tokens: Sequence[Token], rules: Rules) -> list[Token]:
             if bears and follows and _bears(tokens[first], aspect, rules):
                 added[first] = aspect
                 pairs.add(first)
-            elif bears and not follows and _is_said_before(tokens, first, aspect, rules):
+            elif joined and bears and not follows and _is_said_before(tokens, first, aspect, rules):
                 added[at] = aspect
                 pairs.add(first)
     result: list[Token] = []

@@ -34,7 +34,8 @@ class TimeWords(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     clock: list[str]
-    """A time of day, with the groups ``hour``, ``minute``, ``half``, ``late`` and ``day``."""
+    """A time of day, with the groups ``hour``, ``minute``, ``half``, ``late`` and ``day``; and
+    ``time`` where it holds more than the time."""
     delay: list[str]
     """A later time that is no time of day."""
     until: list[str]
@@ -67,16 +68,18 @@ def load_times(language: Language) -> TimeWords:
     return load_yaml(DATA / {"zh": "zh-CN", "en": "en"}[language] / "times.yaml", TimeWords)
 
 
-def find_later(said: Normalised) -> Later | None:
-    """The first later time in what was said, if there is one."""
+def find_later(said: Normalised, tokens: Sequence[Token] | None = None) -> Later | None:
+    """The first later time in what was said, or in some of its tokens; None if there is none."""
     words = load_times(said.language)
-    if found := _first(words.until, said):
+    start, end = (tokens[0].start, tokens[-1].end) if tokens else (0, len(said.text))
+    part = (said.text, start, end)
+    if found := _first(words.until, part):
         return Later(*found.span("time"), ends=True)
-    if found := _first(words.clock, said):
-        return Later(found.start(), found.end(), _reached(found, words))
-    if found := _first(words.delay, said):
+    if found := _first(words.clock, part):
+        return Later(*_span(found), _reached(found, words))
+    if found := _first(words.delay, part):
         return Later(*found.span())
-    if found := _first(words.duration, said):
+    if found := _first(words.duration, part):
         return Later(*found.span(), ends=True)
     return None
 
@@ -88,12 +91,17 @@ def find_clocks(said: Normalised) -> list[Later]:
     clocks: list[Later] = []
     end = 0
     for found in sorted(named, key=lambda each: (each.start(), -each.end())):
-        if found.start() < end:
+        if _span(found)[0] < end:
             continue
-        end = found.end()
+        begin, end = _span(found)
         if (clock := _reached(found, words)) is not None:
-            clocks.append(Later(found.start(), end, clock))
+            clocks.append(Later(begin, end, clock))
     return clocks
+
+
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """Where the time stands; an expression may begin with what is to be done."""
+    return found.span("time" if "time" in found.groupdict() else 0)
 
 
 def _reached(found: re.Match[str], words: TimeWords) -> str | None:
@@ -102,9 +110,9 @@ def _reached(found: re.Match[str], words: TimeWords) -> str | None:
     return _clock(found) if not day or re.fullmatch(words.day, day) is not None else None
 
 
-def _first(patterns: Sequence[str], said: Normalised) -> re.Match[str] | None:
-    """What the first pattern that fits has found."""
-    return next((found for one in patterns if (found := re.search(one, said.text))), None)
+def _first(patterns: Sequence[str], part: tuple[str, int, int]) -> re.Match[str] | None:
+    """What the first pattern that fits has found in a part of a text."""
+    return next((found for one in patterns if (found := re.compile(one).search(*part))), None)
 
 
 def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[int, int] | None:
@@ -124,6 +132,21 @@ def clause_of(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[
     if opens:
         end = next((at for at in pauses if at >= end and _is_now(said, tokens, at)), len(tokens))
     return None if (start, end) == (0, len(tokens)) else (start, end)
+
+
+def first_clause(said: Normalised, tokens: Sequence[Token], later: Later) -> tuple[int, int] | None:
+    """The tokens up to the first pause behind a time that opens them; None if it opens none."""
+    end = next(
+        (
+            at
+            for at in range(len(tokens))
+            if is_joint(said, tokens, at) and tokens[at].start >= later.end
+        ),
+        len(tokens),
+    )
+    own = without_time(tokens[:end], later)
+    opens = not any(token.has("break") or token.end <= later.start for token in own)
+    return (0, end) if own and opens and not later.ends and end < len(tokens) else None
 
 
 def is_joint(said: Normalised, tokens: Sequence[Token], at: int) -> bool:
