@@ -24,6 +24,10 @@ _AMOUNT_OF = {
 """What is turned up where a thing without an amount was spoken of: "play jazz, turn it up"."""
 
 
+_DEEDS = frozenset({"fold", "unfold", "lock", "unlock", "release"})
+"""Words for things to do with one thing only; who says them needs no neighbour's verb."""
+
+
 class Assembler:
     """Makes the commands of one utterance."""
 
@@ -180,7 +184,7 @@ class Assembler:
             lender = before.facets
         elif after and after.facets and _lends_backwards(after.facets):
             lender = after.facets
-        if lender is None or rule.read or rule.alone or rule.wish:
+        if lender is None or rule.read or rule.alone or rule.wish or _DEEDS & {*rule.needs}:
             return facets
         # 车窗天窗都关上 means every window.
         every = [zone for zone in lender.zones if zone == "all"] if rule.rises_off else []

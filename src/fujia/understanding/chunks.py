@@ -84,6 +84,8 @@ class Splitter:
     def _best_chunk(self, said: Normalised, span: "_Span", carry: bool) -> Chunk | None:
         if span.begins_or_ends_with_break or span.is_cut:
             return None
+        if said.language == "en" and span.ends_with_a_second_deed:
+            return None
         best: Chunk | None = None
         if not span.breaks or said.language == "en":
             best = self._free(said, span.tokens, span.start, span.end)
@@ -167,6 +169,18 @@ class _Span:
         elif self._readings is not None:
             self._readings.add(last)
         self.end += 1
+
+    @property
+    def ends_with_a_second_deed(self) -> bool:
+        """Whether it ends in an "and" and a verb, whose thing comes behind: "heat it and close"."""
+        at = self.end - 1
+        while at > self.start and self.tokens[at].has("article"):
+            at -= 1
+        if at < self.start + 2 or self.end == len(self.tokens):
+            return False
+        joint, deed, after = self.tokens[at - 1], self.tokens[at], self.tokens[self.end]
+        begins = deed.has("verb", "on") or deed.has("verb", "off") or deed.has("change")
+        return joint.has("and") and begins and not after.has("break")
 
     def facets(self) -> Iterable[Facets]:
         """What it may say by words and rules; nothing if it is too long, or cuts a word."""

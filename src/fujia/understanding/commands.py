@@ -42,6 +42,8 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
         return None
     if facets.number is not None and not (rule.amount is None and rule.units):
         return None
+    if facets.changes and rule.amount is None and not (facets.verbs or rule.fixed or rule.wish):
+        return None  # "dim the lights" switches none on
     switched = _switched(rule, facets)
     return None if switched is None else args | dict(switched)
 

@@ -43,8 +43,11 @@ def _takes_back(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word takes back what was said; a 不 does where it stands between two pauses."""
     if tokens[at].has("correct"):
         return True
-    alone = 0 < at < len(tokens) - 1 and tokens[at - 1].has("break") and tokens[at + 1].has("break")
-    return alone and tokens[at].length == 1 and tokens[at].has("act", "deny")
+    inside = 0 < at < len(tokens) - 1 and tokens[at - 1].has("break")
+    if not inside or tokens[at].length > 2 or not tokens[at].has("act", "deny"):
+        return False
+    after = tokens[at + 1]
+    return after.has("break") if tokens[at].length == 1 else after.number is not None
 
 
 def _kinds_of(tokens: Sequence[Token]) -> list[str]:
@@ -52,6 +55,8 @@ def _kinds_of(tokens: Sequence[Token]) -> list[str]:
     for token in tokens:
         if token.has("break") or token.has("and"):
             break
+        if "number" in kinds and any(sense.concepts for sense in token.senses):
+            break  # 二十六不对二十四风量二档: the fan is another command's
         for kind in _kinds(token):
             if kind not in kinds:
                 kinds.append(kind)

@@ -124,7 +124,9 @@ class _Reading:
         # "Set it to 20 and close the windows" closes no window to 20.
         is_joint = any(kind in _JOINTS for kind, _ in sense.marks)
         self.is_settled = self.is_settled or (facets.has_amount and is_joint)
-        facets.repeats += self.is_settled and any(kind in _DEEDS for kind, _ in sense.marks)
+        facets.repeats += self.is_settled and (
+            bool(sense.concepts) or any(kind in _DEEDS for kind, _ in sense.marks)
+        )
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
                 facets.begins_with_verb = sense.mark("verb") is not None

@@ -78,7 +78,7 @@ def _released(said: Normalised, tokens: Sequence[Token]) -> Iterator[int]:
     first = next(at for at, token in enumerate(tokens) if _is_conditional(token))
     end = _end(tokens, first)
     for at in range(len(tokens) if end is None else end + 1, len(tokens)):
-        if not _acts(tokens[end:at]) or not _acts(tokens[at:]):
+        if not _acts(tokens[end:at]) or not _asks(tokens[at:]):
             continue
         words = said.text[tokens[at].start : tokens[at].end]
         if said.language == "zh" and apart.fullmatch(words):
@@ -92,3 +92,7 @@ def _released(said: Normalised, tokens: Sequence[Token]) -> Iterator[int]:
 
 def _acts(tokens: Sequence[Token]) -> bool:
     return any(any(map(token.has, _DEEDS)) or token.has("flag", "to") for token in tokens)
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    return _acts(tokens) or any(token.has("media") for token in tokens)

@@ -30,7 +30,7 @@ _SPLIT_FIRST_COST = 3.0
 _VAGUE_COST = 1.0
 _LATE_AMOUNT_COST = 0.6
 """How much is said after the thing, seldom before it."""
-_CALLS = frozenset({"phone", "navigation"})
+_CALLS = frozenset({"phone", "navigation", "slide"})
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _DANGLING_COST = 1.5
@@ -111,6 +111,7 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         cost += _SWALLOW_COST * _second_commands(inside)
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
+        cost += _SWALLOW_COST * any(token.has(\"route\") for token in inside)
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
         cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
         if on_the_way:
@@ -137,7 +138,7 @@ def _is_small(token: Token) -> bool:
 
 
 def _begins_command(token: Token) -> bool:
-    """Whether it is a verb, or the telephone and the way, which are verbs and things at once."""
+    """Whether it is a verb, or the telephone, the way, a slide: verbs and things at once."""
     concepts = {concept for sense in token.senses for concept in sense.concepts}
     return token.has("verb") or token.has("media") or bool(concepts & _CALLS)
 

@@ -1,5 +1,6 @@
 """Text to tokens: the cheapest way to cover it with known words and numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fujia.understanding import numerals
@@ -36,6 +37,7 @@ class Token:
 
 
 _NUMBER = Sense((), (("number", ""),))
+_FILLER = Sense((), (("filler", ""),))
 _BREAK = Sense((), (("break", ""),))
 
 
@@ -59,11 +61,41 @@ def tag(normalised: Normalised, words: Words) -> list[Token]:
         if token is None:
             break
         position = token.end
-        if not token.senses and tokens and not tokens[-1].senses:
-            tokens[-1] = Token(tokens[-1].start, token.end, ())
-        elif text[token.start : token.end].strip():
+        if text[token.start : token.end].strip() or (tokens and not tokens[-1].senses):
             tokens.append(token)
-    return tokens
+    return _merged(_uncounted(tokens, text))
+
+
+def _merged(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with unknown ones that stand together as one."""
+    merged: list[Token] = []
+    for token in tokens:
+        if not token.senses and merged and not merged[-1].senses:
+            merged[-1] = Token(merged[-1].start, token.end, ())
+        else:
+            merged.append(token)
+    return merged
+
+
+def _uncounted(tokens: Sequence[Token], text: str) -> list[Token]:
+    """The tokens without numbers that count nothing: 煮一壶茶, "the left one"."""
+    result = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.number is None or at == 0:
+            continue
+        before, after = tokens[at - 1], tokens[at + 1 : at + 2]
+        if not before.senses and after and not after[0].senses:
+            result[at] = Token(token.start, token.end, ())
+        elif text[token.start : token.end] == "one" and _is_pointed_at(tokens[:at], text):
+            result[at] = Token(token.start, token.end, (_FILLER,))
+    return result
+
+
+def _is_pointed_at(before: Sequence[Token], text: str) -> bool:
+    """Whether words end in "the left", "the other"."""
+    last = before[-1]
+    article = text.startswith("the ", last.start) or (len(before) > 1 and before[-2].has("article"))
+    return article and (last.has("zone") or last.has("flag", "rest"))
 
 
 def _candidates(text: str, start: int, words: Words, chinese: bool) -> list[tuple[Token, float]]:
