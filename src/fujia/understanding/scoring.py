@@ -111,7 +111,7 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         cost += _SWALLOW_COST * _second_commands(inside)
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
-        cost += _SWALLOW_COST * any(token.has(\"route\") for token in inside)
+        cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
         cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
         if on_the_way:
