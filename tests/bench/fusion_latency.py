@@ -2,7 +2,8 @@
 
 Run ``python -m tests.bench.fusion_latency [--short]``:
 
-* whole turns on the car, without any model, with one beside it, and while a call of it hangs;
+* whole turns on the car, without any model, with one beside it, and while a call of it hangs; turns
+  that need the model meanwhile stand apart: they wait for it, hear a filler, and end in time;
 * the first word of a conversation with a model that streams at 30 tokens a second;
 * how long a turn takes whose network is lost in the middle, or whose model never answers.
 """
@@ -10,6 +11,7 @@ Run ``python -m tests.bench.fusion_latency [--short]``:
 import argparse
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Any
 
 from rich.table import Table
 
-from fujia import Cabin, SimulatedCar, load_profile
+from fujia import Cabin, SimulatedCar, Turn, load_profile
 from fujia.cabin.fusion.texts import load_texts
 from fujia.errors import ModelError
 from fujia.llm.config import load_config
@@ -101,14 +103,47 @@ def device_times(most: int) -> dict[str, Any]:
     waiting = threading.Thread(target=stuck.say, args=("给我讲个故事",), daemon=True)
     waiting.start()
     hanging.asked.wait(60)
-    times = {
+    times: dict[str, Any] = {
         "alone": asdict(time_each(alone.say, said)),
         "model_beside": asdict(time_each(beside.say, said)),
-        "model_hangs": asdict(time_each(stuck.say, said)),
     }
+    device, asked = apart(stuck, said)
+    times |= {"model_hangs": asdict(Times.of(device)), "needed_the_model": asked}
     hanging.go.set()
     waiting.join(30)
     return times
+
+
+def apart(cabin: Cabin, said: Sequence[str]) -> tuple[list[float], dict[str, Any]]:
+    """Milliseconds of the turns that the car answered by itself, and what became of the others.
+
+    What an utterance means depends on what was said before: the same words that the car understood
+    when they were chosen may be in doubt here, where others went before them.
+    """
+    device: list[float] = []
+    waited: list[Turn] = []
+    fillers: list[float] = []
+    for text in said:
+        ear = Ear()
+        turn = cabin.say(text, observer=ear)
+        if any(step.name == "ask" for step in turn.trace):
+            waited.append(turn)
+            fillers += [ear.first["filler"]] if "filler" in ear.first else []
+        else:
+            device.append(turn.ms)
+    return device, {
+        "count": len(waited),
+        "max_ms": round(max((turn.ms for turn in waited), default=0.0), 1),
+        "filler_max_ms": round(max(fillers, default=0.0), 1),
+        "heard_a_filler": len(fillers),
+        "budget_ms": 1000 * load_texts().time_s["plan"],
+        "why": dict(Counter(_why(turn) for turn in waited)),
+        "without_a_reply": sum(not turn.reply for turn in waited),
+    }
+
+
+def _why(turn: Turn) -> str:
+    return next(str(step.detail["reason"]) for step in turn.trace if step.name == "route")
 
 
 def first_words(most: int) -> dict[str, Any]:
@@ -162,8 +197,14 @@ def tables(result: Mapping[str, Any]) -> list[Table]:
     """The figures as tables."""
     names = ("turns", "p50", "p95", "max")
     device = Table("milliseconds", *names, title="Whole turns on the car")
-    for name, times in result["device_ms"].items():
+    for name in ("alone", "model_beside", "model_hangs"):
+        times = result["device_ms"][name]
         device.add_row(name.replace("_", " "), *map(str, times.values()))
+    asked = result["device_ms"]["needed_the_model"]
+    needed = Table("turns", "max", "budget", "filler by", "why", title="Turns that need it")
+    why = ", ".join(f"{reason}: {count}" for reason, count in asked["why"].items())
+    times = (str(asked[name]) for name in ("max_ms", "budget_ms", "filler_max_ms"))
+    needed.add_row(str(asked["count"]), *times, why)
     speed = result["first_ms"]["tokens_per_s"]
     first = Table("milliseconds", *names, title=f"First heard, a model at {speed:g} tokens/s")
     for name in ("words", "anything"):
@@ -172,7 +213,7 @@ def tables(result: Mapping[str, Any]) -> list[Table]:
     for name in ("network lost", "never answers"):
         one = result["failures"][name]
         lost.add_row(name, str(one["ms"]), str(one["reply"]))
-    return [device, first, lost]
+    return [device, needed, first, lost]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 from fujia.cabin.assistant import Cabin
-from fujia.cabin.persona import PERSONA_FOLDER, load_persona
+from fujia.cabin.persona import PERSONA_FOLDER, asked_for, load_persona
 from fujia.errors import DataError, InputError
+from fujia.llm.model import Completion, Listen, Request
+from fujia.llm.scripted import ScriptedModel
 from fujia.understanding.plan import Language
+from tests.cabin.fusion.talking import Talk
 from tests.cabin.talk import cabin_with, command, plan
 
 
@@ -87,3 +90,38 @@ def test_a_persona_without_a_word_for_competitors_speaks_freely(tmp_path: Path) 
     kept = [line for line in own.splitlines() if not line.startswith("about_competitors")]
     _own(tmp_path, "free", "\n".join(kept))
     assert load_persona("free", (tmp_path,)).speak("Audi.", "en") == "Audi."
+
+
+def test_another_persona_is_asked_for_by_voice_and_speaks_from_then_on() -> None:
+    cabin = cabin_with({"你好": plan(command("chat.reply"))})
+    turn = cabin.say("说话温柔一点。")
+    assert turn.reply == "您好呀，我是小副，陪您一起出发。"
+    assert [(one.skill, one.args, one.outcome) for one in turn.actions] == [
+        ("persona.switch", {"persona": "warm"}, "done"),
+    ]  # fmt: skip
+    assert cabin.say("你好").reply == load_persona("warm").small_talk.zh
+    assert cabin.say("……").reply == load_persona("warm").unheard.zh
+    assert cabin.say("switch to Fujia").reply == "Hello, I am Fujia."
+    assert cabin.say("你好").reply == load_persona("fujia").small_talk.zh
+
+
+def test_a_language_model_speaks_for_the_persona_that_was_asked_for() -> None:
+    seen: list[str] = []
+
+    class Told(ScriptedModel):
+        def complete(self, request: Request, listen: Listen | None = None) -> Completion:
+            seen.append(request.messages[0]["content"])
+            return super().complete(request, listen)
+
+    talk = Talk({}, Told({"讲个故事": ["从前有座山。"]}))
+    talk.cabin.say("换成小副")
+    talk.cabin.say("讲个故事")
+    assert [told.startswith("你是小副") for told in seen] == [True]
+
+
+def test_one_of_ones_own_is_asked_for_by_its_own_words(tmp_path: Path) -> None:
+    own = (PERSONA_FOLDER / "warm.yaml").read_text(encoding="utf-8")
+    _own(tmp_path, "own", own.replace("换成小副", "换成老王"))
+    assert asked_for("换成老王！", (tmp_path,)) == ("own", "zh")
+    assert asked_for("换成老王") is None
+    assert asked_for("换成小副和老王", (tmp_path,)) is None

@@ -43,10 +43,11 @@ def test_a_trial_that_fails_opens_it_again():
 
 @pytest.mark.parametrize("reason", ["key", "balance", "unknown_model"])
 def test_a_server_that_lets_nobody_in_is_left_alone_at_once_and_longer(reason: Reason):
-    _fake, breaker, clock = failing(reason, None)
-    assert [outcome(breaker), outcome(breaker)] == [reason, "resting"]
+    fake, breaker, clock = failing(reason, None)
+    assert [outcome(breaker), outcome(breaker)] == [reason, reason]
     clock.now += 31
-    assert outcome(breaker) == "resting"
+    assert outcome(breaker) == reason
+    assert len(fake.calls) == 1
     clock.now += 300
     assert outcome(breaker) == FINE
 

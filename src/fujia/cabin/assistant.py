@@ -15,11 +15,12 @@ from fujia.cabin.emergency import Underway, emergency, load_emergency
 from fujia.cabin.errand import Errand
 from fujia.cabin.folders import use_data_folder
 from fujia.cabin.fusion.alone import Alone
+from fujia.cabin.fusion.entrance import fusion_of
 from fujia.cabin.fusion.wish import join
 from fujia.cabin.lock import CarLock
 from fujia.cabin.memory.memories import Memories, local_now
 from fujia.cabin.memory.memory import Memory
-from fujia.cabin.persona import Persona, load_persona
+from fujia.cabin.persona import Persona, asked_for, load_persona
 from fujia.cabin.replies import Replies
 from fujia.cabin.scenes import use_folders
 from fujia.cabin.suggestions.suggester import Suggester
@@ -31,13 +32,13 @@ from fujia.errors import FujiaError, InputError, UnknownSeat
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.student.understander import default_understander
 from fujia.understanding.understander import Context, Understander
+from fujia.vehicle import SimulatedCar, load_profile
 from fujia.vehicle.car import Car
 from fujia.vehicle.profile import Profile
 from fujia.vehicle.zone import SEATS, Seat
 
 if TYPE_CHECKING:
     from fujia.cabin.agent.contract import Agent
-    from fujia.cabin.fusion.fusion import Fusion
     from fujia.cabin.fusion.wish import Wish
     from fujia.llm.gateway import Gateway
     from fujia.understanding.router import Decision
@@ -88,8 +89,11 @@ class Cabin:
         if folders:
             use_folders([folder / "scenes" for folder in folders])
             use_data_folder(folders[0])
-        self.car: Car = car or _simulated(vehicle, folders)
+        profiles = [folder / "profiles" for folder in folders]
+        self.car: Car = car or SimulatedCar(load_profile(vehicle, profiles))
+        self._folders = folders
         self.persona: Persona = load_persona(persona, folders)
+        """Who speaks; see ``speak_as``."""
         self._understander = understander or default_understander()
         self.memories = memories
         self.models = models
@@ -100,7 +104,7 @@ class Cabin:
         self._dialog.memory.language = language
         self._telltales = Telltales(self.car)
         self._alone = Alone() if offers_models and models is None else None
-        self._fusion = _fusion(models, self.persona, self._dialog, agent)
+        self._fusion = fusion_of(models, self.persona, self._dialog, agent)
         self._observer = observer
         self._underway = Underway()
         self._history: deque[Turn] = deque(maxlen=_KEPT)
@@ -217,6 +221,17 @@ class Cabin:
             self._dialog.memory.waiting = None  # it was asked of whoever sat there before
             return memory
 
+    def speak_as(self, persona: str) -> None:
+        """Let another persona speak, for as long as this conversation lasts.
+
+        Raises:
+            InputError, DataError: there is no such persona, or its file is broken.
+        """
+        with self.lock:
+            self.persona = self._dialog.replies.persona = load_persona(persona, self._folders)
+            if self._fusion is not None:
+                self._fusion.speak_as(self.persona)
+
     def _driver(self) -> Memory | None:
         return self.memories.of("driver") if self.memories else None
 
@@ -254,6 +269,9 @@ class Cabin:
         context = self._dialog.context(seat)
         if not has_words(said):
             return self._unheard(said, seat, context.language or "zh", tracer, early)
+        persona = asked_for(said, self._folders)
+        if persona is not None:
+            return self._spoken_as(*persona, said, seat, tracer, early)
         with tracer.step("understand") as step:
             plan = (
                 Plan(language=stop, act="cancel")
@@ -315,24 +333,15 @@ class Cabin:
     ) -> Turn:
         reply = self.persona.unheard.text(language)
         action = Action("chat.reply", {}, "question", reply=reply)
-        actions = (*(action for turn in early for action in turn.actions), action)
-        reply = "".join((*(turn.reply for turn in early), reply))
-        return Turn(said, seat, language, actions, reply, "none", tracer.ms, tuple(tracer.steps))
+        errand = self._errand(seat, language, tracer)
+        return self._report(said, errand, (action,), reply, early, "none")
 
-
-def _fusion(
-    models: "Gateway | None", persona: Persona, dialog: Dialog, agent: "Agent | None"
-) -> "Fusion | None":
-    """What asks the models; its rooms are entered only where there are some."""
-    if models is None:
-        return None
-    from fujia.cabin.agent.agent import RoleModel, ToolAgent
-    from fujia.cabin.fusion.fusion import Fusion
-
-    return Fusion(models, persona, dialog, agent=agent or ToolAgent(RoleModel(models)))
-
-
-def _simulated(vehicle: str, folders: Sequence[Path]) -> Car:
-    from fujia.vehicle import SimulatedCar, load_profile
-
-    return SimulatedCar(load_profile(vehicle, [folder / "profiles" for folder in folders]))
+    def _spoken_as(
+        self, name: str, language: Language, said: str, seat: Seat, tracer: Tracer,
+        early: Sequence[Turn],
+    ) -> Turn:  # fmt: skip
+        """The turn of a persona that was asked for: it says hello."""
+        self.speak_as(name)
+        reply = self.persona.greeting.text(language)
+        action = Action("persona.switch", {"persona": name}, "done", reply=reply)
+        return self._report(said, self._errand(seat, language, tracer), (action,), reply, early)

@@ -1,7 +1,7 @@
 """Who speaks: name, tone, and what is never claimed. A YAML file a persona."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ _HEADS = {
         "Do:", "Don't:", "Never say:", "Of other brands say only:",
     ),
 }  # fmt: skip
+_MARKS = " \t，。！？、,.!?~～"
 PERSONA_FOLDER = Path(__file__).parent / "data" / "personas"
 
 
@@ -61,6 +62,8 @@ class Persona(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Wording
+    asked_for: Lists = Field(default_factory=Lists)
+    """Whole utterances with which somebody asks for this one."""
     tone: str = ""
     greeting: Wording
     small_talk: Wording
@@ -126,10 +129,39 @@ def load_persona(name: str, folders: Sequence[Path] = ()) -> Persona:
         InputError: there is no such persona.
         DataError: its file does not follow the schema.
     """
-    places = (*(folder / "personas" for folder in folders), PERSONA_FOLDER)
-    for place in places:
+    for place in _places(folders):
         file = place / f"{name}.yaml"
         if file.is_file():
             return load_yaml(file, Persona)
-    known = sorted({file.stem for place in places for file in place.glob("*.yaml")})
-    raise InputError(f"there is no persona {name!r}; personas: {', '.join(known)}")
+    raise InputError(f"there is no persona {name!r}; personas: {', '.join(_names(folders))}")
+
+
+def asked_for(said: str, folders: Sequence[Path] = ()) -> tuple[str, Language] | None:
+    """The persona that an utterance asks for, and in which language; None for any other.
+
+    Raises:
+        DataError: a persona's file does not follow the schema.
+    """
+    return _asked(folders).get(said.strip(_MARKS).casefold())
+
+
+@lru_cache
+def _asked(folders: Sequence[Path]) -> Mapping[str, tuple[str, Language]]:
+    found: dict[str, tuple[str, Language]] = {}
+    languages: tuple[Language, ...] = ("zh", "en")
+    for name in _names(folders):
+        asked = load_persona(name, folders).asked_for
+        found |= {
+            words.casefold(): (name, language)
+            for language in languages
+            for words in asked.of(language)
+        }
+    return found
+
+
+def _places(folders: Sequence[Path]) -> Sequence[Path]:
+    return (*(folder / "personas" for folder in folders), PERSONA_FOLDER)
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    return sorted({file.stem for place in _places(folders) for file in place.glob("*.yaml")})

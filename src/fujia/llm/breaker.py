@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from fujia.errors import ModelError
+from fujia.errors import ModelError, Reason
 from fujia.llm.model import ChatModel, Completion, Listen, Request
 
 _REFUSALS = frozenset({"key", "balance", "unknown_model"})
@@ -32,6 +32,7 @@ class Breaker(ChatModel):
         self._closed_at = 0.0
         self._trying = False
         self._why = ""
+        self._reason: Reason = "resting"
         self._lock = threading.Lock()
 
     @property
@@ -41,10 +42,10 @@ class Breaker(ChatModel):
             return self._turns_away()
 
     def complete(self, request: Request, listen: Listen | None = None) -> Completion:
-        """Ask, or raise ModelError with the reason ``resting``."""
+        """Ask, or raise ModelError: ``resting``, or why the server lets nobody in."""
         with self._lock:
             if self._turns_away():
-                raise ModelError(f"{self.model} is left alone: {self._why}", "resting")
+                raise ModelError(f"{self.model} is left alone: {self._why}", self._reason)
             # One that tries while the others wait; a closed fuse lets all through.
             self._trying = trying = bool(self._closed_at)
         try:
@@ -73,3 +74,5 @@ class Breaker(ChatModel):
                 rest = max(self._shut_s if shut else self._rest_s, error.wait_s)
                 self._closed_at = self._clock() + rest
                 self._why = str(error)
+                # A wrong key or an empty account is still that, and no trouble that passes.
+                self._reason = error.reason if shut else "resting"

@@ -531,3 +531,27 @@ def test_the_trace_says_what_a_model_invented() -> None:
         ("media.control", {"action": "pause"}, "done")
     ]
     assert ask_of(turn)["dropped"] == ["media.control.station"]
+
+
+def test_what_is_to_be_remembered_is_told_to_no_model(tmp_path: Path) -> None:
+    said = "记住我家在望京西园四区"
+    home = command("memory.remember", what="home", value="望京西园四区")
+    talk = Talk(
+        {said: doubtful(home, sure=0.1)}, {}, memories=memories_in(tmp_path, "language_model")
+    )
+    turn = talk.cabin.say(said)
+    assert (turn.outcome, turn.route) == ("needs_confirmation", "device")
+    assert next(step.detail for step in turn.trace if step.name == "route") == {
+        "route": "device", "reason": "what is remembered stays on the car", "work": "none",
+    }  # fmt: skip
+
+
+def test_without_an_answer_there_is_no_small_talk_beside_the_reason() -> None:
+    heat = command("seat.heating", zone="driver", level=1)
+    both = Plan(commands=(heat, command("chat.reply")), confidence=0.3)
+    talk = Talk({"加热，再聊聊": both}, lambda _, __: ModelError("gone", "unreachable"))
+    turn = talk.cabin.say("加热，再聊聊")
+    assert [(one.skill, one.outcome) for one in turn.actions] == [
+        ("seat.heating", "done"), ("chat.reply", "answered"),
+    ]  # fmt: skip
+    assert turn.reply == "主驾座椅加热已开到一档。现在连不上云端，车上的功能照常可用。"

@@ -113,7 +113,11 @@ class Acting:
         rules = load_rules()
         strange = [one.skill in (*rules.talk, *rules.unknown) for one in wish.plan.commands]
         if not all(strange):
-            alone = self.act(wish, wish.plan)
+            # What was talk is answered with the reason, and not with small talk as well.
+            known = tuple(one for one in wish.plan.commands if one.skill not in rules.talk)
+            alone = self.act(wish, wish.plan.model_copy(update={"commands": known}))
+            if len(known) < len(wish.plan.commands):
+                return alone.then(spoken(why, "device"), wish.language)
             return alone.then(Fused((), why, "device"), wish.language) if any(strange) else alone
         if wish.first.skill in rules.talk:
             return spoken(why, "device")

@@ -73,7 +73,9 @@ class Asker:
     """Asks the models of a gateway; never raises for what they do."""
 
     def __init__(self, models: "Gateway", persona: Persona, texts: FusionTexts) -> None:
-        self._models, self._persona, self._texts = models, persona, texts
+        self._models, self._texts = models, texts
+        self.persona = persona
+        """Who speaks."""
 
     def plan(self, question: Question, tools: Toolbox) -> Thought:
         """What the model takes an utterance to ask for, held against what was said."""
@@ -81,7 +83,7 @@ class Asker:
             planned = self._planned(self._plan_request(question, tools), question)
         except FujiaError as error:
             return Thought(error=reason_of(error))
-        words = self._persona.speak(without_claims(planned.reply), question.language)
+        words = self.persona.speak(without_claims(planned.reply), question.language)
         return Thought(planned.held, words.strip())
 
     def _planned(self, request: Request, question: Question) -> Planned:
@@ -164,7 +166,7 @@ class Asker:
             seat=texts.seats["en"][question.seat],
             language=texts.languages[language],
             skills="\n".join(tools.lines()),
-            persona=self._persona.instructions(language),
+            persona=self.persona.instructions(language),
             remembered=texts.remembered.format(facts=remembered) if remembered else "",
             tool=TOOL,
         )

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from fujia.llm.gateway import Gateway
 
 
+KEPT = ("memory.remember", "memory.forget")
+"""What somebody wants kept on the car, or gone from it, is told to no model."""
+
+
 class Fusion:
     """Asks models where the car alone does not do. Called from several threads at once."""
 
@@ -64,6 +68,10 @@ class Fusion:
             plan, talk = (self._briefing.question(wish, slot) for slot in ("plan", "talk"))
             self._asker.warm_up(plan, talk, tools)
 
+    def speak_as(self, persona: Persona) -> None:
+        """Let models speak for this persona from now on."""
+        self._persona = self._asker.persona = persona
+
     def drop(self) -> None:
         """Take back what is being thought about: its commands are carried out no more."""
         self._drops += 1
@@ -86,6 +94,8 @@ class Fusion:
             self.drop()
         with errand.tracer.step("route") as step, speaking(speaker_of(plan, errand)):
             decision = route(plan, said, self._writes, lambda: self._briefing.absence(errand.car))
+            if decision.route != "device" and any(one.skill in KEPT for one in plan.commands):
+                decision = Decision("device", "what is remembered stays on the car")
             step.detail = {name: value for name, value in asdict(decision).items() if value}
         return decision
 
