@@ -95,8 +95,11 @@ def _answered_clauses(tokens: Sequence[Token], chunks: Sequence[Chunk], rules: R
 
 
 def _clause(tokens: Sequence[Token], at: int) -> int:
-    """The number of pauses before a token."""
-    return sum(token.has("break") for token in tokens[:at])
+    """The number of pauses before a token, and of "and" before a question."""
+    return sum(
+        token.has("break") or (token.has("and") and tokens[before + 1].has("ask"))
+        for before, token in enumerate(tokens[:at])
+    )
 
 
 def _is_request(tokens: Sequence[Token]) -> bool:

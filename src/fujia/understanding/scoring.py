@@ -35,6 +35,8 @@ _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _DANGLING_COST = 1.5
 """Free words that end in "and then" hold the beginning of another command."""
+_CUT_COST = 6.0
+"""No name ends in "the": "play something quiet and dim the" was cut from a longer sentence."""
 _SWALLOW_COST = 8.0
 """Free words that hold "and" and a verb hold another command."""
 _JOIN_COST = 1.6
@@ -113,7 +115,8 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
-        cost += _DANGLING_COST * (len(inside) > 1 and inside[-1].has("and"))
+        if len(inside) > 1:
+            cost += _DANGLING_COST * inside[-1].has("and") + _CUT_COST * _is_cut(inside)
         if on_the_way:
             cost += _SWALLOW_COST * any(leg in said.text[start + 1 : end] for leg in known.legs)
         if start == begin:
@@ -131,6 +134,11 @@ def _edges(token: Token) -> Sequence[int]:
 
 def _names_thing(token: Token) -> bool:
     return any(sense.concepts for sense in token.senses)
+
+
+def _is_cut(inside: Sequence[Token]) -> bool:
+    """Whether the words end in the midst of a command: "and dim", "and dim the"."""
+    return inside[-1].has("article") or (inside[-2].has("and") and inside[-1].has("change"))
 
 
 def _is_small(token: Token) -> bool:

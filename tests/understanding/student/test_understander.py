@@ -226,3 +226,10 @@ def test_a_folder_that_was_exported_anew_is_loaded_anew(
     facts = json.loads(manifest.read_text()) | {"calibration": {"bias": 3.0}}
     manifest.write_text(json.dumps(facts))
     assert load_model(Path("model")).manifest.calibration.bias == 3.0
+
+
+def test_a_repair_adds_nothing_to_a_name(micro_model: Path) -> None:
+    called = GrammarUnderstander().understand("给张三打电话", Context())
+    plan = default_understander(micro_model).understand("给张三打电话", Context())
+    assert plan.commands == called.commands
+    assert plan.commands[0].args == {"contact": "张三"}

@@ -101,7 +101,7 @@ def remember(
         (),
         args,
         change=_Remember(memory, fact),
-        asks=words(scene, "这个我会一直记着", "I will keep that"),
+        asks=words(scene, "这个我会一直记着", "I keep such things until you delete them"),
         about=fact.text(scene.language),
     )
 

@@ -112,16 +112,17 @@ def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
         return True
     if not heard.act == other.act == "do":
         return False
-    if is_partial(heard) and _cuts_a_name(heard, other):
+    if _adds_to_a_name(heard, other) or (is_partial(heard) and _adds_to_a_name(other, heard)):
         return False
     same = [one.skill for one in heard.commands] == [one.skill for one in plan.commands]
     return same or not (_is_talk(plan) and _is_talk(other))
 
 
-def _cuts_a_name(heard: Plan, other: Plan) -> bool:
-    """Whether a repair keeps a part of a name only: 四驱 out of 望京西园四区."""
+def _adds_to_a_name(heard: Plan, other: Plan) -> bool:
+    """Whether a name of ``heard`` holds one of ``other`` and more: 给张三 for 张三, or the other
+    way round 望京西园四区, of which a repair left 四驱."""
     return any(
-        kept != name and kept in name for name in _free_words(other) for kept in _free_words(heard)
+        name != kept and name in kept for kept in _free_words(heard) for name in _free_words(other)
     )
 
 
