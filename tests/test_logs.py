@@ -1,6 +1,4 @@
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +17,6 @@ TURN = Turn(
     route="device",
     ms=1.234,
 )
-
-
-@pytest.fixture(autouse=True)
-def restored() -> Iterator[None]:
-    logger = logging.getLogger("fujia")
-    before = (logger.level, logger.propagate, logger.handlers[:], logging.raiseExceptions)
-    yield
-    logger.level, logger.propagate, logger.handlers[:], logging.raiseExceptions = before
 
 
 def logged(folder: Path) -> list[dict[str, Any]]:

@@ -25,16 +25,21 @@ def test_time_passes_while_the_house_is_kept(store: Store, monkeypatch: pytest.M
     sessions = Sessions()
     car = sessions.create().simulated()
 
-    async def wait() -> None:
+    async def wait() -> float:
         async with Housekeeping(sessions, store, DAY, DAY):
             while not car.now:
                 await asyncio.sleep(0.01)
+        then = car.now
+        await asyncio.sleep(0.05)
+        return then
 
-    asyncio.run(asyncio.wait_for(wait(), 10))
+    assert asyncio.run(asyncio.wait_for(wait(), 10)) == car.now, "nobody keeps it any more"
 
 
 def test_a_defect_does_not_stop_time(store: Store, monkeypatch: pytest.MonkeyPatch):
+    logged: list[BaseException] = []
     monkeypatch.setattr(housekeeping, "TICK_S", 0.01)
+    monkeypatch.setattr(housekeeping, "log_defect", logged.append)
     sessions, calls = Sessions(), list[float]()
 
     def broken(seconds: float) -> None:
@@ -49,6 +54,8 @@ def test_a_defect_does_not_stop_time(store: Store, monkeypatch: pytest.MonkeyPat
                 await asyncio.sleep(0.01)
 
     asyncio.run(asyncio.wait_for(wait(), 10))
+    assert all(seconds > 0 for seconds in calls[1:]), "each defect costs one tick, and no more"
+    assert {type(one) for one in logged} == {ZeroDivisionError}, "and is not kept secret"
 
 
 def test_what_is_old_goes(store: Store):

@@ -140,5 +140,6 @@ def test_what_the_api_repairs_is_seen_to_be_repaired(visitor: Visitor, house: tu
     page = visitor.page
     page.click(".faults button:first-child")
     page.wait_for_selector(".faults button:first-child[aria-pressed='true']")
-    page.request.delete(f"{house[1]}v1/sessions/{visitor.session}/faults")
+    repaired = page.request.delete(f"{house[1]}v1/sessions/{visitor.session}/faults")
+    assert repaired.status == 204
     page.wait_for_selector(".faults button:first-child[aria-pressed='false']")

@@ -138,6 +138,7 @@ def test_two_visitors_see_the_same_car(visit: Visit, house: tuple[Any, str]):
     other.wait_for_function(
         "document.querySelector('[data-part=tailgate]').dataset.open === '100'", timeout=15_000
     )
+    assert "打开尾门" in other.locator(".turn").text_content()
 
 
 def test_a_broken_window_is_said_and_seen_and_can_be_repaired(visit: Visit):

@@ -91,6 +91,7 @@ def test_who_may_do_everything():
     EVERYTHING.check_time()
     for deed in ("read", "actuate", "provide"):
         EVERYTHING.check(deed, "Vehicle.Speed")
+        assert EVERYTHING.allows(deed, "Vehicle.Speed")
 
 
 def test_only_a_public_key_will_do(tmp_path: Path):
