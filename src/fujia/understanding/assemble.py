@@ -8,7 +8,7 @@ from fujia.understanding.commands import arguments, commands, turn, zones_of
 from fujia.understanding.facets import Facets
 from fujia.understanding.freewords import companions, free_arguments
 from fujia.understanding.normalise import Normalised
-from fujia.understanding.plan import Command
+from fujia.understanding.plan import Argument, Command
 from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
 from fujia.understanding.trips import one_trip
@@ -202,10 +202,10 @@ class Assembler:
 
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
         """A chunk without a thing speaks of the command before it, or of the last turn."""
-        models: Sequence[Command] = sofar[-1:] or self.context.last
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
+        models = _together(sofar) if zones == [None] else sofar[-1:]
         result: list[Command] = []
-        for model in models:
+        for model in models or self.context.last:
             result += self._like(model, facets, zones)
         return result
 
@@ -235,6 +235,20 @@ class Assembler:
 def _without_stutter(commands: Sequence[Command]) -> list[Command]:
     """Who says the same twice running means it once: 太吵了，小声一点."""
     return [c for i, c in enumerate(commands) if i == 0 or c != commands[i - 1]]
+
+
+def _together(commands: Sequence[Command]) -> list[Command]:
+    """The last command, with those before it that ask the same for other zones."""
+    models = list(commands[-1:])
+    for command in reversed(commands[:-1]):
+        if _but_zone(command) != _but_zone(models[0]):
+            break
+        models.insert(0, command)
+    return models
+
+
+def _but_zone(command: Command) -> tuple[str, dict[str, Argument]]:
+    return command.skill, {name: value for name, value in command.args.items() if name != "zone"}
 
 
 def everywhere(command: Command) -> Command:

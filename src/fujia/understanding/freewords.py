@@ -223,6 +223,8 @@ def _described(words: str, bare: str, known: FreeWords) -> dict[str, Argument] |
     plain = re.sub(rf"^(?:(?:{praise})的?)+(?=.)", "", bare)
     if plain in known.genres or words in known.genres:
         return {"genre": words if words in known.genres else plain}
+    if any(one + other in (plain, words) for one in known.genres for other in known.genres):
+        return {"query": words}
     styled = re.fullmatch(r"(.{2,4})(?:流派|风格|类型|系列)", plain)
     if styled:
         return {"genre": styled[1]}

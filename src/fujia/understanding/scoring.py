@@ -118,6 +118,10 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         if len(inside) > 1:
             cost += _DANGLING_COST * inside[-1].has("and") + _CUT_COST * _is_cut(inside)
         if on_the_way:
+            asked = (
+                token.has("ask") for token in tokens if token.start < end and start < token.end
+            )
+            cost += _EMPTY_COST * all(asked)  # 空调开到几度了 asks, and drives nowhere
             cost += _SWALLOW_COST * any(leg in said.text[start + 1 : end] for leg in known.legs)
         if start == begin:
             cost += 0.8 * sum(
