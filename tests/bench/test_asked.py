@@ -11,6 +11,8 @@ from tests.bench import asked
 
 CLOSE = Command(skill="window.position", args={"position": 0})
 WARM = Command(skill="seat.heating")
+TILTING: asked.Entry = {"sunroof.tilt": {}}
+WARMING: asked.Entry = {"seat.heating": {}}
 
 
 def line(said: str, *wants: object, **more: object) -> asked.Asked:
@@ -35,10 +37,10 @@ def test_the_halves_are_equally_large_and_share_nothing() -> None:
 def test_commands_choices_and_acts_are_counted() -> None:
     half = {
         "zh": [
-            line("关窗热座椅", {"window.position": {"position": 0}}, {"seat.heating": {}}),
-            line("好闷", [{"sunroof.tilt": {}}, {"window.position": {"position": "min"}}]),
+            line("关窗热座椅", {"window.position": {"position": 0}}, WARMING),
+            line("好闷", [TILTING, {"window.position": {"position": "min"}}]),
         ],
-        "en": [line("undo that", act="undo"), line("hello"), line("warm it", {"seat.heating": {}})],
+        "en": [line("undo that", act="undo"), line("hello"), line("warm it", WARMING)],
     }
     plans = {
         "关窗热座椅": Plan(commands=(CLOSE,)),
@@ -59,8 +61,8 @@ def test_only_errors_of_dev_are_listed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     halves = {
-        "dev": {"zh": [line("好闷", {"sunroof.tilt": {}})]},
-        "held_out": {"zh": [line("闷死了", {"sunroof.tilt": {}})]},
+        "dev": {"zh": [line("好闷", TILTING)]},
+        "held_out": {"zh": [line("闷死了", TILTING)]},
     }
     monkeypatch.setattr(asked, "load", lambda: halves)
     monkeypatch.setattr(asked, "default_understander", lambda: ScriptedUnderstander({}))

@@ -111,3 +111,10 @@ def test_the_language_follows_the_utterance() -> None:
 def test_confidence_is_lower_where_words_were_left_over() -> None:
     assert understand("打开天窗").confidence == 1
     assert understand("谔谔谔打开天窗谔谔谔").confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    "said", ["打开天窗，关闭空调", "胎压多少", "现在还剩多少电呢", "吹脸，不对，吹脚"]
+)
+def test_pauses_and_the_words_of_an_answered_question_are_read(said: str) -> None:
+    assert understand(said).confidence == 1

@@ -10,7 +10,7 @@ _ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
 def act_of(tokens: Sequence[Token], context: Context) -> Act | None:
-    """Yes, no, undo or cancel, if the whole utterance says just that."""
+    """Yes, no, undo or cancel, if all of an utterance says just that; cancel too if its end does."""
     spoken = [token for token in tokens if not _is_silent(token)]
     spoken = spoken or [token for token in tokens if token.has("act")]
     if not spoken:
@@ -18,10 +18,20 @@ def act_of(tokens: Sequence[Token], context: Context) -> Act | None:
     for act in _ACTS:
         if all(token.has("act", act) for token in spoken):
             return act
+    if _thinks_better(tokens):
+        return "cancel"
     if context.waiting and not any(_names(token) for token in spoken):
         # "Yes, please open it": the thing is what was asked about.
         return next((act for act in ("confirm", "deny") if tokens[0].has("act", act)), None)
     return None
+
+
+def _thinks_better(tokens: Sequence[Token]) -> bool:
+    """Whether the last words take back all that was said before: 打开天窗，算了."""
+    turns = [at for at, token in enumerate(tokens) if token.has("break") or token.has("correct")]
+    after = tokens[turns[-1] + 1 :] if turns else ()
+    spoken = [token for token in after if not _is_silent(token)]
+    return bool(spoken) and all(token.has("act", "cancel") for token in spoken)
 
 
 def _names(token: Token) -> bool:

@@ -76,7 +76,7 @@ class Splitter:
         token = tokens[at]
         if token.has("flag", "not"):
             return Chunk(at, at + 1, -_NOT_COST)
-        if _is_silent(token):
+        if is_silent(token):
             return Chunk(at, at + 1, 0.0)
         cost = UNUSED_COST if token.senses else UNKNOWN_COST
         return Chunk(at, at + 1, -cost * token.length)
@@ -195,7 +195,8 @@ def _is_piece(tokens: Sequence[Token], at: int) -> bool:
     return any(not beside.senses for beside in (tokens[max(0, at - 1)], *tokens[at + 1 : at + 2]))
 
 
-def _is_silent(token: Token) -> bool:
+def is_silent(token: Token) -> bool:
+    """Whether a word may be passed over: it asks for nothing by itself."""
     return bool(token.senses) and any(
         not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
         for sense in token.senses

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from fujia.understanding.freewords import FreeWords
 from fujia.understanding.normalise import Normalised
@@ -13,6 +14,10 @@ _TITLED = ("media.", "video.")
 _NAMELESS = ("manual.", "chat.", "memory.")
 """Skills whose free words are whole sentences."""
 _KINDS = ("verb", "zone", "number", "unit", "change", "end")
+_VALUES = ("color", "airflow", "drive", "scent", "massage", "ambient", "wiper", "source", "route")
+"""Kinds of words that name one of several: 吹脸，不对，吹脚."""
+_LEADS = "打电话给|打给|导航去|导航到|换成|调成|给|跟|叫|去|到|放|听"
+"""Words before a name; said again after a correction they begin the name anew."""
 
 
 def corrected(tokens: Sequence[Token]) -> list[Token]:
@@ -28,6 +33,8 @@ def corrected(tokens: Sequence[Token]) -> list[Token]:
         before, after = result[:at], result[at + 1 :]
         while after and after[0].has("break"):
             after = after[1:]
+        while after and before and before[-1].has("break"):
+            before = before[:-1]
         if not before or not after:
             return [*before, *after]
         for kind in _kinds_of(after):
@@ -67,8 +74,22 @@ def _kinds(token: Token) -> set[str]:
     kinds = {kind for kind in _KINDS if token.has(kind)}
     if any(sense.concepts for sense in token.senses):
         kinds.add("concept")
-    kinds |= {name for sense in token.senses for name, _ in sense.marks if name == "color"}
-    return kinds
+    return kinds | {kind for kind in _VALUES if token.has(kind)}
+
+
+def unstuttered(said: Normalised, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without a thing that is named twice in a row: 雨刮器雨刮器刮快一点."""
+    return [
+        token
+        for token, after in pairwise([*tokens, None])
+        if token is not None and not _is_begun(said.text, token, after)
+    ]
+
+
+def _is_begun(text: str, token: Token, after: Token | None) -> bool:
+    word = text[token.start : token.end]
+    named = len(word) > 1 and any(sense.concepts for sense in token.senses)
+    return named and after is not None and text[after.start : after.end].startswith(word)
 
 
 def renamed(
@@ -81,6 +102,9 @@ def renamed(
     words = sorted({*known.corrections, *known.loose_corrections}, key=len, reverse=True)
     edge = "[ ,]" if said.language == "en" else ",?"
     said_words = "|".join(map(re.escape, words))
+    anew = re.search(rf"({_LEADS})[^,]{{1,8}},?(?:{said_words}),?(?=\1[^,])", said.text)
+    if anew is not None:
+        return _without(said, anew.start(), anew.end())
     for found in re.finditer(rf"{edge} ?({said_words})(?:{edge} ?)+(?=[^ ,])", said.text):
         named = _named_before(tokens, templates, said.text, found.start())
         if named is None:

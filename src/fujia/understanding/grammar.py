@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from fujia.understanding.acts import act_of
 from fujia.understanding.assemble import Assembler, everywhere
-from fujia.understanding.chunks import Chunk, Splitter
+from fujia.understanding.chunks import Chunk, Splitter, is_silent
 from fujia.understanding.conditions import find_condition
-from fujia.understanding.corrections import corrected, renamed
+from fujia.understanding.corrections import corrected, renamed, unstuttered
 from fujia.understanding.freewords import load_freewords
 from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
@@ -93,7 +93,7 @@ class GrammarUnderstander(Understander):
             said = rest
             tokens = without_idle(said, tag(said, words))
         anywhere = rest is not None  # "if the windows are open" speaks of every window
-        tokens = corrected(tokens)
+        tokens = corrected(unstuttered(said, tokens))
         reading = self._timed(said, tokens, context)
         commands = map(everywhere, reading.commands) if anywhere else reading.commands
         return Plan(language=language, commands=tuple(commands), confidence=reading.confidence)
@@ -247,7 +247,8 @@ class GrammarUnderstander(Understander):
             commands.insert(len(before), command)
         commands = commands or unknown_function(said, tokens) or [_CHAT]
         answers = all(self.rules.answers(command.skill) for command in commands)
-        return _Reading(commands, chunks, _covered(tokens, chunks), answers)
+        is_answer = answers and list(commands) != [_CHAT]
+        return _Reading(commands, chunks, _covered(tokens, chunks, is_answer), answers)
 
 
 def clean(text: str, language: Language) -> Normalised:
@@ -313,14 +314,18 @@ def _asks(token: Token) -> bool:
     return token.number is not None or any(map(token.has, ("verb", "change", "end", "amount")))
 
 
-def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk]) -> float:
-    """The share of characters that a chunk used."""
-    total = sum(token.length for token in tokens) or 1
-    used = sum(
-        token.length
+def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk], is_answer: bool) -> float:
+    """The share of characters that a chunk used, pauses aside; the small words of a question, such
+    as 多少, are read too where it is answered."""
+    pauses = {at for at, token in enumerate(tokens) if token.has("break")}
+    total = sum(token.length for at, token in enumerate(tokens) if at not in pauses) or 1
+    read = {
+        at
         for chunk in chunks
         if chunk.facets is not None or chunk.match is not None
-        for token in tokens[chunk.start : chunk.end]
-        if token.senses or chunk.match is not None
-    )
-    return round(used / total, 3)
+        for at in range(chunk.start, chunk.end)
+        if tokens[at].senses or chunk.match is not None
+    }
+    if is_answer:
+        read |= {at for at, token in enumerate(tokens) if is_silent(token)}
+    return round(sum(tokens[at].length for at in read - pauses) / total, 3)

@@ -19,6 +19,7 @@ from fujia.understanding.student.understander import (
     SureUnderstander,
     default_understander,
     load_model,
+    may_lead,
 )
 from fujia.understanding.understander import Context, ScriptedUnderstander
 
@@ -44,6 +45,16 @@ def test_any_text_gives_a_plan(micro_model: Path, text: str) -> None:
 
 def test_a_very_long_text_gives_a_plan_nobody_trusts(micro_model: Path) -> None:
     assert StudentUnderstander(micro_model).understand("打开车窗" * 250, CONTEXT).confidence == 0
+
+
+def test_a_question_to_the_car_actuates_nothing_however_sure_the_student_is() -> None:
+    asked = Plan(commands=(Command(skill="vehicle.range"),), confidence=0.7)
+    drives = Plan(commands=(Command(skill="navigation.start", args={"destination": "Oxford"}),))
+    other = Plan(commands=(Command(skill="vehicle.charge"),))
+    known = {"navigation.start", "vehicle.charge"}
+    assert not may_lead(drives, asked, known)
+    assert may_lead(other, asked, known)
+    assert may_lead(drives, Plan(commands=(Command(skill="chat.reply"),), confidence=0.7), known)
 
 
 def trusting(

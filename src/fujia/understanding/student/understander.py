@@ -100,8 +100,11 @@ def _as_sure(plan: Plan, sure: float) -> Plan:
 
 def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
     """Whether the student's ``plan`` may take the place of the grammar's: where the grammar left
-    something unread, and the student knows the skills; talk is one of them."""
+    something unread, and the student knows the skills; talk is one of them. What the grammar reads
+    as a question to the car actuates nothing."""
     left = is_partial(other) or other.confidence < _WHOLE
+    if _asks(other) and not (_asks(plan) or _is_talk(plan)):
+        return False
     return left and {command.skill for command in plan.commands} <= known
 
 
@@ -129,6 +132,11 @@ def _adds_to_a_name(heard: Plan, other: Plan) -> bool:
 def _free_words(plan: Plan) -> list[str]:
     values = [value for command in plan.commands for value in command.args.values()]
     return [value for value in values if isinstance(value, str) and not value.isascii()]
+
+
+def _asks(plan: Plan) -> bool:
+    """Whether the car is only asked how it is."""
+    return bool(plan.commands) and all(one.skill.startswith("vehicle.") for one in plan.commands)
 
 
 def _is_talk(plan: Plan) -> bool:
