@@ -14,6 +14,8 @@ from tests.understanding.reading import tokens
         ("变回去", "undo"),
         ("算了", "cancel"),
         ("never mind", "cancel"),
+        ("打开天窗，还是算了吧", "cancel"),
+        ("open the window, oh never mind", "cancel"),
     ],
 )
 def test_an_utterance_that_is_nothing_but_an_answer(said: str, act: str) -> None:

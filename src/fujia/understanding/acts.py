@@ -10,7 +10,7 @@ _ACTS: tuple[Act, ...] = ("confirm", "deny", "undo", "cancel")
 
 
 def act_of(tokens: Sequence[Token], context: Context) -> Act | None:
-    """Yes, no, undo or cancel, if all of an utterance says just that; cancel too if its end does."""
+    """Yes, no, undo or cancel, if an utterance says just that; cancel too if its end does."""
     spoken = [token for token in tokens if not _is_silent(token)]
     spoken = spoken or [token for token in tokens if token.has("act")]
     if not spoken:
