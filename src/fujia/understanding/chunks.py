@@ -24,7 +24,9 @@ _LONGEST_CHUNK = 14
 _LONGEST_FREE_CHUNK = 40
 _BREAK_COST = 0.8
 _NOT_COST = 10.0
-"""A "don't" must never be passed over."""
+"""A "don't" or an "except" must never be passed over."""
+_TORN_COST = 1.5
+"""The last word goes with what comes after: a place before a thing, a verb after a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Splitter:
 
     def _skip(self, tokens: Sequence[Token], at: int) -> Chunk:
         token = tokens[at]
-        if token.has("flag", "not"):
+        if token.has("flag", "not") or token.has("flag", "except"):
             return Chunk(at, at + 1, -_NOT_COST)
         if is_silent(token):
             return Chunk(at, at + 1, 0.0)
@@ -93,8 +95,9 @@ class Splitter:
             chunk = self._read(facets, span.start, span.end, carry)
             if chunk is not None and span.breaks and chunk.rule and chunk.rule.text:
                 continue  # words that are copied end where the clause ends
-            if chunk is not None and span.breaks:
-                chunk = replace(chunk, score=chunk.score - _BREAK_COST * span.breaks)
+            cost = _BREAK_COST * span.breaks + _TORN_COST * span.is_torn
+            if chunk is not None and cost:
+                chunk = replace(chunk, score=chunk.score - cost)
             if chunk is not None and (best is None or chunk.score > best.score):
                 best = chunk
         return best
@@ -182,6 +185,20 @@ class _Span:
         begins = deed.has("verb", "on") or deed.has("verb", "off") or deed.has("change")
         return joint.has("and") and begins and not after.has("break")
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether the last word goes with the next: 左窗和右|窗, 车道保持，关闭|启停."""
+        if self.end == len(self.tokens) or self.end - self.start < 2:
+            return False
+        before, last, after = (
+            self.tokens[self.end - 2],
+            self.tokens[self.end - 1],
+            self.tokens[self.end],
+        )
+        if last.has("verb") and before.has("break"):
+            return not after.has("break") and not after.has("and")
+        return last.has("zone") and not _is_thing(last) and before.has("and") and _is_thing(after)
+
     def facets(self) -> Iterable[Facets]:
         """What it may say by words and rules; nothing if it is too long, or cuts a word."""
         return () if self._readings is None else self._readings.facets()
@@ -190,9 +207,13 @@ class _Span:
 def _is_piece(tokens: Sequence[Token], at: int) -> bool:
     """Whether a thing of one character touches an unknown word: 热 is no heat in 电热毯."""
     token = tokens[at]
-    if token.length != 1 or not any(sense.concepts for sense in token.senses):
+    if token.length != 1 or not _is_thing(token):
         return False
     return any(not beside.senses for beside in (tokens[max(0, at - 1)], *tokens[at + 1 : at + 2]))
+
+
+def _is_thing(token: Token) -> bool:
+    return any(sense.concepts for sense in token.senses)
 
 
 def is_silent(token: Token) -> bool:
@@ -204,4 +225,5 @@ def is_silent(token: Token) -> bool:
 
 
 def _says_something(facets: Facets) -> bool:
-    return bool(facets.verbs or facets.has_amount or "same" in facets.flags)
+    leaves_out = "except" in facets.flags
+    return bool(facets.verbs or facets.has_amount or "same" in facets.flags) and not leaves_out

@@ -19,6 +19,8 @@ _CORNERS = {
 def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     """The arguments that the facets give to a rule's skill, zone apart; None if they don't fit."""
     args = dict(rule.fixed)
+    if "except" in facets.flags and not facets.excluded:
+        return None  # a thing is left out, not a place: 把灯都关了除了阅读灯
     if rule.text:
         return args if rule.must != "amount" or facets.has_amount else None
     filled = {arg: facets.values[kind] for kind, arg in rule.value.items() if kind in facets.values}

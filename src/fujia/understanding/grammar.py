@@ -224,6 +224,10 @@ class GrammarUnderstander(Understander):
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
         chunks = splitter.split(said, tokens, refers_back)
+        if any(
+            _is_skipped(chunk) and tokens[chunk.start].has("flag", "except") for chunk in chunks
+        ):
+            return _not_understood(said, tokens)  # else all is done, and what was left out, too
         # "I have three kids" is not "three" for the window that was spoken of.
         known = context if refers_back else replace(context, last=())
         assembler = Assembler(self.rules, said, tokens, known)
@@ -278,6 +282,10 @@ def _joined(parts: Sequence[_Reading]) -> _Reading:
         min(part.confidence for part in parts),
         all(part.is_answer for part in parts),
     )
+
+
+def _is_skipped(chunk: Chunk) -> bool:
+    return chunk.facets is None and chunk.match is None
 
 
 def _not_understood(said: Normalised, tokens: Sequence[Token] = ()) -> _Reading:
