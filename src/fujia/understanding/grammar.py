@@ -79,7 +79,7 @@ class GrammarUnderstander(Understander):
         if act is not None:
             return Plan(language=language, act=act)
         tokens = without_idle(said, tokens)
-        if not tokens or any(token.has("quote") for token in tokens):
+        if not tokens or _is_quoted(tokens):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
         if is_told(said):
             return Plan(language=language, commands=(_CHAT,), confidence=1.0)
@@ -281,6 +281,15 @@ def _joined(parts: Sequence[_Reading]) -> _Reading:
         chunks,
         min(part.confidence for part in parts),
         all(part.is_answer for part in parts),
+    )
+
+
+def _is_quoted(tokens: Sequence[Token]) -> bool:
+    """Whether somebody's words are told; "play yesterday" names a song."""
+    before = [None, *tokens]
+    return any(
+        token.has("quote") and not (last is not None and last.has("media", "play"))
+        for last, token in zip(before, tokens, strict=False)
     )
 
 
