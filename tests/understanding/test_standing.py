@@ -10,10 +10,10 @@ from tests.understanding.reading import clean, understand
         ("天窗开着的话关上", "天窗关上"),
         ("如果后备箱没关就把它关上", "把后备箱关上"),
         ("空调没开的话打开，再放首歌", "空调打开,再放首歌"),
-        ("天窗开着吗，开着的话关上", "天窗开着吗,天窗关上"),
+        ("天窗开着吗，开着的话关上", "天窗关上"),
         ("车门没锁的话锁上", "车门锁上"),
         ("if the sunroof is open close it", "close the sunroof"),
-        ("is the roof open? If so, close it", "is the roof open, close the roof"),
+        ("is the roof open? If so, close it", "close the roof"),
         ("if my seat heating isn't on, turn it on", "turn my seat heating on"),
     ],
 )

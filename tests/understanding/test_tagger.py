@@ -49,3 +49,13 @@ def test_tokens_cover_the_text_in_order_and_never_overlap(text: str) -> None:
         assert not said.text[position : token.start].strip()
         position = token.end
     assert not said.text[position:].strip()
+
+
+def test_a_number_between_unknown_words_counts_nothing() -> None:
+    assert all(token.number is None for token in tokens("煮一壶茶"))
+    assert any(token.number == 1 for token in tokens("音量一"))
+
+
+def test_the_left_one_is_no_number() -> None:
+    assert all(token.number is None for token in tokens("close the rear right one"))
+    assert any(token.number == 1 for token in tokens("set the passenger to one"))

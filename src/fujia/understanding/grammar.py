@@ -181,7 +181,12 @@ class GrammarUnderstander(Understander):
             # 打开空调，如果下雨就关掉 speaks of what was named before the condition.
             done = tuple(command for command in parts[-1].commands if command != _CHAT)
             known = replace(context, last=done or known.last)
-        return parts[0] if len(parts) == 1 else _joined(parts)
+        if len(parts) == 1:
+            return parts[0]
+        whole = _joined(parts)
+        read = all(token.senses for token in tokens) and not _is_partial(whole)
+        # The words of a condition stand in no chunk, and are read all the same.
+        return replace(whole, confidence=1.0) if read else whole
 
     def _scope(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
         found = find_condition(tokens)
@@ -270,6 +275,10 @@ class _Reading:
     confidence: float
     is_answer: bool = False
     """Whether nothing is done, only answered."""
+
+
+def _is_partial(reading: _Reading) -> bool:
+    return any(command.skill == "unknown.function" for command in reading.commands)
 
 
 def _joined(parts: Sequence[_Reading]) -> _Reading:

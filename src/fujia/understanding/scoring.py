@@ -66,7 +66,8 @@ def rule_score(rule: Rule, facets: Facets) -> float:
     unused += sum(
         length
         for kind, length in facets.value_lengths.items()
-        if kind not in rule.value and kind not in rule.also
+        # "Next" is a deed of its own, though a volume may be that of the media.
+        if kind not in rule.value and (kind not in rule.also or (kind == "media" and rule.amount))
     )
     if facets.has_amount and rule.amount is None and rule.must != "max":
         unused += 1

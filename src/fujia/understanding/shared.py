@@ -16,6 +16,8 @@ def shared_out(tokens: Sequence[Token], rules: Rules) -> list[Token]:
 
     What is added has no length: it was not spoken there.
     """
+    if len(tokens) < 3 or not any(_is(token, one) for token in tokens for one in _ASPECTS):
+        return list(tokens)
     added: dict[int, str] = {}
     pairs: set[int] = set()
     for at in range(1, len(tokens)):
@@ -82,8 +84,10 @@ def _is_said_before(tokens: Sequence[Token], first: int, aspect: str, rules: Rul
 def _bears(token: Token, aspect: str, rules: Rules) -> bool:
     """Whether a token names a thing alone that can have the aspect, as a seat can be heated."""
     things = {sense.concepts[0] for sense in token.senses if len(sense.concepts) == 1}
-    fitting = (rule for each in rules.by_skill.values() for rule in each if aspect in rule.needs)
+    fitting = (rule for one in (aspect, *things) for rule in rules.by_concept.get(one, ()))
     return not _is(token, aspect) and any(
-        things & {*rule.needs, *rule.also} and {*rule.needs} <= {aspect, *things}
+        aspect in rule.needs
+        and things & {*rule.needs, *rule.also}
+        and {*rule.needs} <= {aspect, *things}
         for rule in fitting
     )

@@ -1,7 +1,7 @@
 """Conditions that only say that a thing is not yet as it shall be: 天窗开着的话关上.
 
 Closing what is closed changes nothing, so "if the sunroof is open, close it" is "close the
-sunroof". A question before it lends its thing: "is the sunroof open? If so close it".
+sunroof". A question before it only asks for its sake: "is the sunroof open? If so close it".
 """
 
 import re
