@@ -75,7 +75,7 @@ class Ear:
 def cabin_with(model: ChatModel, ear: Ear | None = None) -> Cabin:
     """A cabin in a simulated i5 with this model beside it, ready to speak."""
     models = Gateway(load_config(), models={"deepseek-chat": model})
-    models.first_use.notice("zh")  # it was said before that an AI speaks
+    models.first_use.told = True  # it was said before that an AI speaks
     return Cabin(car=SimulatedCar(load_profile("i5")), models=models, observer=ear)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from fujia.cabin.ai_notice import ai_notice, note_told
 from fujia.cabin.folders import data_folder
 from fujia.cabin.fusion.speaker import Speaker, speaking
 from fujia.cabin.models import find_models
@@ -88,8 +89,8 @@ def _disclosed(text: str, scene: Scene) -> str:
     models = find_models()
     if models is None:
         return text
-    occupant = scene.memory.name if scene.memory and scene.memory.keeps else ""
-    notice = models.first_use.notice(scene.language, occupant)
+    notice = ai_notice(scene.memory, models.first_use, scene.language)
+    note_told(scene.memory, models.first_use)
     space = "" if scene.language == "zh" else " "
     return (f"{notice}{space}" if notice else "") + models.label(text, scene.language)
 

@@ -14,7 +14,7 @@ from fujia.llm.sent import SentLog
 from fujia.llm.timed import Timed
 from fujia.llm.traced import Traced, tracer
 
-SENT_FILE, LEDGER_FILE, TOLD_FILE = "llm-sent.jsonl", "llm-calls.sqlite", "llm-told.json"
+SENT_FILE, LEDGER_FILE = "llm-sent.jsonl", "llm-calls.sqlite"
 
 
 def build_model(
@@ -48,8 +48,8 @@ def wrap(wire: ChatModel, model: ModelConfig, config: Config, ledger: Ledger) ->
     return inner
 
 
-def state_files(folder: Path | None) -> tuple[Path | None, Path | None, Path | None]:
-    """Where the book of calls, the book of what was sent, and the list of who was told lie."""
+def state_files(folder: Path | None) -> tuple[Path | None, Path | None]:
+    """Where the book of calls and the book of what was sent lie."""
     if folder is None:
-        return None, None, None
-    return folder / LEDGER_FILE, folder / SENT_FILE, folder / TOLD_FILE
+        return None, None
+    return folder / LEDGER_FILE, folder / SENT_FILE

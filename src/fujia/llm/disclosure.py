@@ -1,7 +1,5 @@
 """What people must be told: that an AI speaks, that an AI wrote it, and why there is no answer."""
 
-import json
-import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -60,43 +58,12 @@ def label(text: str, language: Language) -> str:
 
 
 class FirstUse:
-    """Remembers to whom it was said that an AI speaks.
+    """Says that an AI speaks, and remembers that, for a program in which nobody is remembered."""
 
-    ``file`` holds names of occupants who were told; one without a name (a guest, a child) is told
-    once in each conversation, and leaves no trace.
-    """
+    def __init__(self) -> None:
+        self.told = False
+        """Whether it was said."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self._lock = threading.Lock()
-        self._told: set[str] = set()
-
-    def notice(self, language: Language, occupant: str = "") -> str | None:
-        """What must be said before the first answer; None where it was said already."""
-        with self._lock:
-            told = self._told | self._stored()
-            if occupant in told:
-                return None
-            self._told.add(occupant)
-            if occupant and self._file:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                names = sorted({*told, occupant} - {""})
-                self._file.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
-            return load_words().first_use.text(language)
-
-    def forget(self, occupant: str) -> None:
-        """Forget that somebody was told."""
-        with self._lock:
-            self._told.discard(occupant)
-            if self._file and self._file.exists():
-                names = sorted(self._stored() - {occupant})
-                self._file.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
-
-    def _stored(self) -> set[str]:
-        if self._file is None or not self._file.exists():
-            return set()
-        try:
-            names = json.loads(self._file.read_text(encoding="utf-8"))
-        except ValueError:
-            return set()  # whoever cannot be sure of having said it says it again
-        return {str(name) for name in names} if isinstance(names, list) else set()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    def notice(self, language: Language) -> str:
+        """What must be said before the first answer to each person."""
+        return load_words().first_use.text(language)

@@ -60,12 +60,12 @@ class Gateway:
         filters: Sequence[ContentFilter] | None = None,
         models: Mapping[str, ChatModel] | None = None,
     ) -> None:
-        ledger_file, sent_file, told_file = state_files(folder)
+        ledger_file, sent_file = state_files(folder)
         limits = Limits(turn=config.limits.turn, day=config.limits.day)
         self.config, self.market = config, market
         self.ledger = Ledger(ledger_file, limits)
         self.sent = SentLog(sent_file) if sent_file else None
-        self.first_use = FirstUse(told_file)
+        self.first_use = FirstUse()
         self._consent = consent
         self._privacy = PrivacyFilter(consent, known)
         self._filters = tuple(filters) if filters is not None else (PatternFilter(),)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fujia.cabin.agent.tools import Toolbox, toolbox
+from fujia.cabin.ai_notice import ai_notice, note_told
 from fujia.cabin.errand import Errand
 from fujia.cabin.fusion.asking import Question
 from fujia.cabin.fusion.filler import Filler
@@ -60,9 +61,11 @@ class Briefing:
 
     def notice(self, wish: Wish) -> str:
         """What is said before the first answer of an AI to this person; else nothing."""
-        memory = _memory(wish.errand)
-        name = memory.name if memory and memory.keeps else ""
-        return self._models.first_use.notice(wish.language, name) or ""
+        return ai_notice(_memory(wish.errand), self._models.first_use, wish.language)
+
+    def note_told(self, wish: Wish) -> None:
+        """Note that it was said: only once there was an answer."""
+        note_told(_memory(wish.errand), self._models.first_use)
 
     def filler(self, wish: Wish, persona: Persona, now: float) -> Filler:
         """What is said where the person would otherwise wait too long."""

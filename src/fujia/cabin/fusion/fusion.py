@@ -157,6 +157,8 @@ class Fusion:
             return self._acting.compare(wish, thought)
         if not thought.held:
             notice = self._briefing.notice(wish) if thought.words else ""
+            if notice:
+                self._briefing.note_told(wish)
             return self._acting.nothing_to_do(wish, join(notice, thought.words, wish.language))
         return self._acting.carry_out(wish, thought.held, asks=False)
 
@@ -178,6 +180,7 @@ class Fusion:
             return self._acting.without(wish, thought.error)
         words = self._words(wish, thought, claimed=speech.claimed)
         if thought.words:
+            self._briefing.note_told(wish)
             self._talks.add(wish.errand.seat, wish.said, words)
         said = spoken(f"{notice}{words}" if thought.words else words) if words else Fused((), "")
         if not thought.held:

@@ -25,6 +25,8 @@ class Record(BaseModel):
     facts: tuple[Fact, ...] = ()
     grants: tuple[Grant, ...] = ()
     silenced: tuple[str, ...] = ()
+    told_of_ai: bool = False
+    """Whether this person was told that an AI speaks."""
 
     def with_facts(self, facts: Iterable[Fact]) -> "Record":
         """The record with other facts."""
