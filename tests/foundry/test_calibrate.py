@@ -4,14 +4,15 @@ import json
 import math
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fujia.foundry.calibrate import LEAST, Judged, Pair, calibrate, fit, judge, trust
+from fujia.foundry.calibrate import LEAST, Judged, Pair, calibrate, fit, judge, together, trust
 from fujia.foundry.examples import Example
 from fujia.foundry.figures import calibration_error
-from fujia.understanding.plan import Plan
+from fujia.understanding.plan import Command, Plan
 from fujia.understanding.student.understander import StudentUnderstander
 
 
@@ -99,3 +100,41 @@ def test_generated_examples_alone_make_no_student_answer_that_doubts() -> None:
     known = [Pair(0.9, True, True, True, False, WINDOW)] * 5
     found = trust([*known, *[Pair(0.3, True, False, False, True, WINDOW)] * 20])
     assert found.threshold == LEAST
+
+
+def test_a_heavy_example_counts_as_often_as_it_weighs() -> None:
+    light = [Judged(-1.0, -0.5, True, 1.0), Judged(-2.0, -1.0, False, 1.0)]
+    heavy = Judged(-1.0, -0.6, False, 1.0)
+    assert fit([*light, replace(heavy, weight=3.0)]) == fit([*light, heavy, heavy, heavy])
+
+
+def test_people_count_as_much_as_generated_examples() -> None:
+    generated = [Pair(0.6, False, at % 4 == 0, False) for at in range(400)]
+    natural = [Pair(0.6, False, at % 4 > 0, False) for at in range(40)]
+    assert trust(generated).doubted.chance(0.6) == pytest.approx(0.25, abs=0.02)
+    assert trust(generated, natural).doubted.chance(0.6) == pytest.approx(0.5, abs=0.02)
+    assert together(generated, []) == generated
+
+
+def test_sentences_about_skills_that_a_model_lacks_are_left_out(
+    micro_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody trains a student for skills of their own."""
+    plan = Plan(commands=(Command(skill="coffee.brew"),))
+    one = Example(id="1", text="来杯咖啡", plan=plan, language="zh", source="mine", family="x")
+    generated = [one.model_copy(update={"plan": Plan()})] * 8
+    found = {}
+    for name, natural in (("none", []), ("foreign", [one]), ("known", [at_home(one)])):
+        folder = shutil.copytree(micro_model, tmp_path / name)
+        monkeypatch.setattr("fujia.foundry.calibrate.load_natural", lambda: natural)  # noqa: B023
+        calibrate(folder, generated)
+        found[name] = json.loads((folder / "manifest.json").read_text())["calibration"]
+    assert found["foreign"] == found["none"]
+    assert found["known"] != found["none"]
+    counts = json.loads((tmp_path / "foreign" / "manifest.json").read_text())["calibrated_on"]
+    assert counts == {"generated": 8, "natural": 0}
+
+
+def at_home(example: Example) -> Example:
+    plan = Plan(commands=(Command(skill="chat.reply"),))
+    return example.model_copy(update={"plan": plan})

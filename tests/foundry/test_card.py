@@ -52,6 +52,15 @@ def test_after_reinforcement_the_start_is_still_told(folder: Path) -> None:
     assert "multilingual-e5-small" in card
 
 
+def test_what_confidence_was_fitted_on_is_told_where_it_is_known(folder: Path) -> None:
+    result, file = result_of(folder, TRAINED), folder / "manifest.json"
+    assert "as people say them" not in write_card(folder, result, "mine").read_text("utf-8")
+    counts = {"calibrated_on": {"generated": 4000, "natural": 461}}
+    file.write_text(json.dumps(json.loads(file.read_text()) | counts))
+    card = write_card(folder, result, "mine").read_text("utf-8")
+    assert "4000 generated, and 461 as people say them" in card
+
+
 def test_from_scratch_no_licence_applies(folder: Path) -> None:
     trained = TRAINED | {"settings": {"start": "scratch"}, "outputs": {"source": "scratch"}}
     card = write_card(folder, result_of(folder, trained), "mine").read_text(encoding="utf-8")

@@ -88,6 +88,11 @@ def score(
     ]
 
 
+def is_right(example: Example, plan: Plan) -> bool:
+    """Whether a plan is what an example asks for, as ``Scored.is_exact`` has it."""
+    return Scored(example, Answer(plan, 0.0), judge(case_of(example), plan.commands)).is_exact
+
+
 def case_of(example: Example) -> Case:
     """An example as a case of the scorer; small talk wants no command."""
     wanted = tuple((each,) for each in example.plan.commands if not is_nothing(each))

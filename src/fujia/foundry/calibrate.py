@@ -1,19 +1,24 @@
 """How far a model's confidence can be trusted, and from where on it should be.
 
 Confidence is a logistic function of two numbers that decoding gives for free: the sum of the
-steps' log chances, and the smallest of them. It is fitted on examples that training never saw.
+steps' log chances, and the smallest of them. It is fitted on examples that training never saw:
+generated ones, which are many, and those that people say (``natural``), which are few and weigh as
+much. Generated examples alone are too dark about people, whose sentences are plainer.
 """
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fujia.foundry.answers import is_right
 from fujia.foundry.examples import Example
 from fujia.foundry.export import write_manifest
+from fujia.foundry.natural import load_natural
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.student.model import Calibration, StudentModel, Sure, Trust, log_odds
 from fujia.understanding.student.understander import (
@@ -38,14 +43,16 @@ class Judged:
     worst: float
     right: bool
     confidence: float
+    weight: float = 1.0
+    """How many examples it stands for."""
 
 
 def judge(student: StudentUnderstander, examples: Sequence[Example]) -> list[Judged]:
-    """The model's plans for examples; right means the same act and the same commands."""
+    """The model's plans for examples; right means the same act and commands, however spelled."""
     judged: list[Judged] = []
     for example in examples:
         plan, written = student.write(example.text, example.context)
-        right = plan.asks_the_same(example.plan)
+        right = is_right(example, plan)
         judged.append(Judged(sum(written.chances), min(written.chances), right, plan.confidence))
     return judged
 
@@ -53,20 +60,26 @@ def judge(student: StudentUnderstander, examples: Sequence[Example]) -> list[Jud
 def fit(judged: Sequence[Judged]) -> Calibration:
     """How the chances of a plan's steps tell whether it is right."""
     rows = [(1.0, one.total, one.worst) for one in judged]
-    bias, total, worst = _regression(rows, [one.right for one in judged])
+    weights = [one.weight for one in judged]
+    bias, total, worst = _regression(rows, [one.right for one in judged], weights)
     return Calibration(bias=bias, total=total, worst=worst)
 
 
 def _regression(
-    rows: Sequence[Sequence[float]], right: Sequence[bool], rounds: int = 40
+    rows: Sequence[Sequence[float]],
+    right: Sequence[bool],
+    counts: Sequence[float],
+    rounds: int = 40,
 ) -> list[float]:
-    """Logistic regression by Newton's method, with a little ridge so that it always ends."""
+    """Logistic regression by Newton's method, with a little ridge so that it always ends; each
+    row stands for as many as ``counts`` says."""
     inputs, wanted = np.array(rows), np.array(right, dtype=np.float64)
+    times = np.array(counts, dtype=np.float64)
     weights = np.zeros(inputs.shape[1])
     for _ in range(rounds):
         chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (chance - wanted) + _RIDGE * weights
-        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs
+        slope = inputs.T @ (times * (chance - wanted)) + _RIDGE * weights
+        curve = (inputs * (times * chance * (1 - chance))[:, None]).T @ inputs
         weights = weights - np.linalg.solve(curve + _RIDGE * np.eye(len(weights)), slope)
     return [float(round(weight, 5)) for weight in weights]
 
@@ -84,20 +97,21 @@ class Pair:
     """Whether the student may answer for the grammar, if it knows the skills."""
     skills: frozenset[str] = frozenset()
     """What the student's plan calls."""
+    weight: float = 1.0
+    """How many examples it stands for."""
 
 
 def pair(both: SureUnderstander, examples: Sequence[Example]) -> list[Pair]:
     """Both readings of every example."""
     pairs: list[Pair] = []
     for example in examples:
-        wanted = example.plan
         plan, other = both.readings(example.text, example.context)
         skills = frozenset(command.skill for command in plan.commands)
         pairs.append(
             Pair(
                 plan.confidence,
-                plan.asks_the_same(wanted),
-                other.asks_the_same(wanted),
+                is_right(example, plan),
+                is_right(example, other),
                 plan.asks_the_same(other),
                 may_lead(plan, other, skills),
                 skills,
@@ -106,10 +120,22 @@ def pair(both: SureUnderstander, examples: Sequence[Example]) -> list[Pair]:
     return pairs
 
 
-def trust(pairs: Sequence[Pair]) -> Trust:
+_One = TypeVar("_One", Judged, Pair)
+
+
+def together(generated: Sequence[_One], natural: Sequence[_One]) -> list[_One]:
+    """Both, the natural ones with weights that sum up to the number of generated ones."""
+    weight = len(generated) / max(len(natural), 1)
+    return [*generated, *(replace(one, weight=weight) for one in natural)]
+
+
+def trust(generated: Sequence[Pair], natural: Sequence[Pair] = ()) -> Trust:
     """Whom to trust: the student from the confidence on from which it is right more often than
-    the grammar where that left something unread, about the skills that it knows."""
-    known = frozenset(_known(pairs))
+    the grammar where that left something unread, about the skills that it knows. Which these are
+    the generated examples tell: each skill has many of them."""
+    known = frozenset(_known(generated))
+    pairs = together(generated, natural)
+    agreed = [one for one in pairs if one.agree]
     differ = [one for one in pairs if not one.agree]
     open_ = [one for one in differ if one.may_lead and one.skills <= known]
     threshold = max(_threshold(open_), LEAST)
@@ -118,18 +144,18 @@ def trust(pairs: Sequence[Pair]) -> Trust:
     return Trust(
         threshold=threshold,
         alone=known,
-        agreed=_sure([(one.confidence, one.student) for one in pairs if one.agree]),
-        led=_sure([(one.confidence, one.student) for one in led]),
-        doubted=_sure([(one.confidence, one.grammar) for one in rest]),
+        agreed=_sure(agreed, [one.student for one in agreed]),
+        led=_sure(led, [one.student for one in led]),
+        doubted=_sure(rest, [one.grammar for one in rest]),
     )
 
 
 def _threshold(pairs: Sequence[Pair]) -> float:
     """From which confidence on the student's plans are right more often than the grammar's."""
-    best, found, gained = 0, 1.01, 0
+    best, found, gained = 0.0, 1.01, 0.0
     ranked = sorted(pairs, key=lambda one: -one.confidence)
     for at, one in enumerate(ranked):
-        gained += one.student - one.grammar
+        gained += one.weight * (one.student - one.grammar)
         is_last = at + 1 == len(ranked) or ranked[at + 1].confidence < one.confidence
         if is_last and gained > best:
             best, found = gained, one.confidence
@@ -145,27 +171,40 @@ def _known(pairs: Sequence[Pair]) -> Iterator[str]:
             yield skill
 
 
-def _sure(found: Sequence[tuple[float, bool]]) -> Sure:
+def _sure(pairs: Sequence[Pair], right: Sequence[bool]) -> Sure:
     """How the student's confidence tells whether such a plan is right."""
-    rows = [(1.0, log_odds(confidence)) for confidence, _ in found]
-    bias, weight = _regression(rows, [right for _, right in found]) if found else (0.0, 0.0)
+    if not pairs:
+        return Sure(bias=0.0, weight=0.0)
+    rows = [(1.0, log_odds(one.confidence)) for one in pairs]
+    bias, weight = _regression(rows, right, [one.weight for one in pairs])
     return Sure(bias=bias, weight=weight)
 
 
-def calibrate(model: Path, examples: Sequence[Example]) -> Trust:
+def calibrate(model: Path, generated: Sequence[Example]) -> Trust:
     """Fit the confidence of a model folder, and whom to trust, and write its manifest anew.
 
-    ``examples``, at least one, are such as training never saw.
+    ``generated``, at least one, are examples that training never saw. Natural ones count beside
+    them where the model knows their skills.
     """
     student = StudentUnderstander(model)
     student.model = StudentModel(model)  # its own one, as it is changed
-    calibration = fit(judge(student, examples))
+    natural = [one for one in load_natural() if _skills(one) <= student.model.schema.skills.keys()]
+    calibration = fit(together(judge(student, generated), judge(student, natural)))
     student.model.manifest = student.model.manifest.model_copy(update={"calibration": calibration})
     grammar = GrammarUnderstander()
-    found = trust(pair(SureUnderstander(student, grammar, grammar.repaired), examples))
+    both = SureUnderstander(student, grammar, grammar.repaired)
+    found = trust(pair(both, generated), pair(both, natural))
     manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
     facts = {key: value for key, value in manifest.items() if key != "sha256"}
-    fitted = {"calibration": calibration.model_dump(), "trust": found.model_dump(mode="json")}
+    fitted: dict[str, Any] = {
+        "calibration": calibration.model_dump(),
+        "trust": found.model_dump(mode="json"),
+    }
     fitted["trust"]["alone"] = sorted(found.alone)
+    fitted["calibrated_on"] = {"generated": len(generated), "natural": len(natural)}
     write_manifest(model, facts | fitted)
     return found
+
+
+def _skills(example: Example) -> set[str]:
+    return {command.skill for command in (*example.plan.commands, *example.last)}

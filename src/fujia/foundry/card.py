@@ -18,7 +18,7 @@ _E5 = (
 )
 _CALIBRATED = (
     "`confidence` is how often such a plan was right, fitted on examples whose sentences training\n"
-    "never saw."
+    "never saw"
 )
 _UNCALIBRATED = (
     "Its `confidence` was never fitted (`fujia foundry export --dev`), so the student never\n"
@@ -102,12 +102,20 @@ def _confidence(manifest: Mapping[str, Any]) -> str:
     threshold = manifest.get("trust", {}).get("threshold", 1.01)
     if "calibration" not in manifest:
         return _UNCALIBRATED
+    calibrated = f"{_CALIBRATED}{_calibrated_on(manifest.get('calibrated_on', {}))}"
     if threshold > 1:
-        return f"{_CALIBRATED} The student\nnever answers where the grammar left something unread."
+        return f"{calibrated} The student\nnever answers where the grammar left something unread."
     return (
-        f"{_CALIBRATED} From {round(threshold, 4)} on, the student answers where the grammar left\n"
+        f"{calibrated} From {round(threshold, 4)} on, the student answers where the grammar left\n"
         "something unread."
     )
+
+
+def _calibrated_on(counts: Mapping[str, int]) -> str:
+    if not counts:
+        return "."
+    generated, natural = counts["generated"], counts["natural"]
+    return f": {generated} generated, and {natural} as people say them that weigh as much."
 
 
 def _sentences(trained: Mapping[str, Any], sets: Mapping[str, Any]) -> str:
