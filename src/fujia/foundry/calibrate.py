@@ -30,9 +30,9 @@ from fujia.understanding.student.understander import (
 Floats = NDArray[np.float64]
 _FEW, _KNOWN, _CONFIDENT = 4, 0.9, 0.8
 _RIDGE = 1e-3
-LEAST = 0.9
-"""Below this confidence the student never answers for the grammar: examples are generated, and
-flatter a student that was trained on such."""
+LEAST = 0.8
+"""Below this confidence the student never answers for the grammar: on what people say the two are
+then right about as often, and who wrote the grammar can tell why."""
 
 
 @dataclass(frozen=True, slots=True)
