@@ -54,9 +54,11 @@ def test_after_reinforcement_the_start_is_still_told(folder: Path) -> None:
 
 def test_what_confidence_was_fitted_on_is_told_where_it_is_known(folder: Path) -> None:
     result, file = result_of(folder, TRAINED), folder / "manifest.json"
+    manifest = json.loads(file.read_text()) | {"calibration": {}}
+    file.write_text(json.dumps(manifest))
     assert "as people say them" not in write_card(folder, result, "mine").read_text("utf-8")
-    counts = {"calibrated_on": {"generated": 4000, "natural": 461}}
-    file.write_text(json.dumps(json.loads(file.read_text()) | counts))
+    counts = {"generated": 4000, "natural": 461}
+    file.write_text(json.dumps(manifest | {"calibrated_on": counts}))
     card = write_card(folder, result, "mine").read_text("utf-8")
     assert "4000 generated, and 461 as people say them" in card
 
