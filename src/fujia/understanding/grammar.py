@@ -6,19 +6,29 @@ model is installed, and as the source of sentences to train on.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fujia.understanding.acts import act_of
 from fujia.understanding.assemble import Assembler, everywhere
-from fujia.understanding.chunks import Chunk, Splitter, is_silent
+from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed, unstuttered
 from fujia.understanding.freewords import load_freewords
 from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
-from fujia.understanding.plan import Command, Language, Plan
+from fujia.understanding.plan import Language, Plan
 from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.reach import scopes
+from fujia.understanding.reading import (
+    CHAT,
+    Reading,
+    covered,
+    is_habit,
+    is_named,
+    is_partial,
+    joined,
+    not_understood,
+)
 from fujia.understanding.rules import load_rules
 from fujia.understanding.shared import shared_out
 from fujia.understanding.standing import settled
@@ -43,9 +53,6 @@ from fujia.understanding.unknown import (
 )
 from fujia.understanding.words import load_words
 
-_CHAT = Command(skill="chat.reply")
-_TITLED = ("media.", "video.", "weather.")
-"""Skills whose free words may be titles, or days."""
 _LATIN = re.compile(r"\s*[A-Za-z]{2}")
 
 
@@ -59,10 +66,10 @@ class GrammarUnderstander(Understander):
         """The plan; ``chat.reply`` where nothing is asked of the car."""
         language = detect_language(text)
         plan = self.read(clean(text, language), context)
-        if language == "zh" and plan.commands == (_CHAT,) and _LATIN.match(text):
+        if language == "zh" and plan.commands == (CHAT,) and _LATIN.match(text):
             # English with a Chinese name in it: "navigate to 外滩".
             english = self.read(clean(text, "en"), context)
-            plan = plan if _CHAT in english.commands else english
+            plan = plan if CHAT in english.commands else english
         return plan
 
     def repaired(self, text: str, context: Context) -> Plan | None:
@@ -80,11 +87,11 @@ class GrammarUnderstander(Understander):
             return Plan(language=language, act=act)
         tokens = without_idle(said, tokens)
         if not tokens or _is_quoted(tokens):
-            return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+            return Plan(language=language, commands=(CHAT,), confidence=1.0)
         if is_told(said):
-            return Plan(language=language, commands=(_CHAT,), confidence=1.0)
+            return Plan(language=language, commands=(CHAT,), confidence=1.0)
         if is_elsewhere(said):
-            return Plan(language=language, commands=tuple(_not_understood(said).commands))
+            return Plan(language=language, commands=tuple(not_understood(said).commands))
         templates, known = load_templates(language), load_freewords(language)
         while (rest := renamed(said, tokens, templates, known)) is not None:
             said = rest
@@ -98,13 +105,13 @@ class GrammarUnderstander(Understander):
         commands = map(everywhere, reading.commands) if anywhere else reading.commands
         return Plan(language=language, commands=tuple(commands), confidence=reading.confidence)
 
-    def _timed(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+    def _timed(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
         """The reading of words of which some may be for later."""
         reading = self._conditional(said, tokens, context)
         later = find_later(said, tokens) if tokens else None
         named = later is not None and (
-            _is_named(later.start, later.end, reading.chunks)
-            or _is_habit(later, reading.chunks, tokens)
+            is_named(later.start, later.end, reading.chunks)
+            or is_habit(later, reading.chunks, tokens)
         )
         if later is None or named:
             return reading
@@ -112,7 +119,7 @@ class GrammarUnderstander(Understander):
 
     def _later(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
-    ) -> "_Reading | None":
+    ) -> Reading | None:
         """The reading where something is asked for later; None if the time asks for nothing."""
         charging = self._charging_later(said, tokens, context, later)
         if charging is not None:
@@ -123,7 +130,7 @@ class GrammarUnderstander(Understander):
             return self._waiting(said, tokens, context, later)
         start, stop = clause
         parts = [self._timed(said, tokens[:start], context)] if start else []
-        done = tuple(command for part in parts for command in part.commands if command != _CHAT)
+        done = tuple(command for part in parts for command in part.commands if command != CHAT)
         then = replace(context, last=done or context.last)
         waiting = self._waiting(said, tokens[start:stop], then, later)
         if waiting is None:
@@ -131,11 +138,11 @@ class GrammarUnderstander(Understander):
         parts.append(waiting)
         if stop < len(tokens):
             parts.append(self._timed(said, tokens[stop:], context))
-        return _joined(parts)
+        return joined(parts)
 
     def _charging_later(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
-    ) -> "_Reading | None":
+    ) -> Reading | None:
         """Charging is put off by itself: 八点开始充电，关闭车窗 closes the window now.
 
         None where it is not charging, or all that is asked for can wait.
@@ -150,80 +157,76 @@ class GrammarUnderstander(Understander):
             return None
         if all(command.skill != "unknown.function" for command in whole.commands):
             return None
-        return _joined([waiting, self._timed(said, tokens[clause[1] :], context)])
+        return joined([waiting, self._timed(said, tokens[clause[1] :], context)])
 
     def _waiting(
         self, said: Normalised, tokens: Sequence[Token], context: Context, later: Later
-    ) -> "_Reading | None":
+    ) -> Reading | None:
         """The reading of a clause that holds a time."""
         rest = without_time(tokens, later)
         reading = self._conditional(said, rest, context)
-        if reading.is_answer or (later.ends and list(reading.commands) == [_CHAT]):
+        if reading.is_answer or (later.ends and list(reading.commands) == [CHAT]):
             return None
         waiting = timed(reading.commands, later)
         if waiting is not None:
-            return _Reading(waiting, reading.chunks, reading.confidence)
+            return Reading(waiting, reading.chunks, reading.confidence)
         if (
             later.ends
             or any(_asks(token) for token in rest)
             or any(chunk.match for chunk in reading.chunks)
         ):
-            return _not_understood(said, tokens)
-        return _Reading([_CHAT], reading.chunks, 1.0)
+            return not_understood(said, tokens)
+        return Reading([CHAT], reading.chunks, 1.0)
 
-    def _conditional(
-        self, said: Normalised, tokens: Sequence[Token], context: Context
-    ) -> "_Reading":
-        parts: list[_Reading] = []
+    def _conditional(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
+        parts: list[Reading] = []
         known = context
         for part in scopes(said, tokens):
             parts.append(self._scope(said, part, known))
             # 打开空调，如果下雨就关掉 speaks of what was named before the condition.
-            done = tuple(command for command in parts[-1].commands if command != _CHAT)
+            done = tuple(command for command in parts[-1].commands if command != CHAT)
             known = replace(context, last=done or known.last)
         if len(parts) == 1:
             return parts[0]
-        whole = _joined(parts)
-        read = all(token.senses for token in tokens) and not _is_partial(whole)
+        whole = joined(parts)
+        read = all(token.senses for token in tokens) and not is_partial(whole)
         # The words of a condition stand in no chunk, and are read all the same.
         return replace(whole, confidence=1.0) if read else whole
 
-    def _scope(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+    def _scope(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
         found = find_condition(tokens)
         if found is None:
             return self._read(said, tokens, context)
         if found.condition is None:
             reading = self._read(said, tokens, context)
             # "If" may be part of a name, as in 播放如果爱, or of a question.
-            known = _is_named(found.start, found.end, reading.chunks) or reading.is_answer
-            return reading if known else _not_understood(said, tokens)
+            known = is_named(found.start, found.end, reading.chunks) or reading.is_answer
+            return reading if known else not_understood(said, tokens)
         reading = self._read(said, found.rest, context)
         conditional = [
-            command if command.skill == _CHAT.skill
+            command if command.skill == CHAT.skill
             else command.model_copy(update={"condition": found.condition})
             for command in reading.commands
         ]  # fmt: skip
-        return _Reading(conditional, reading.chunks, reading.confidence, reading.is_answer)
+        return Reading(conditional, reading.chunks, reading.confidence, reading.is_answer)
 
-    def _read(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+    def _read(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
         return self._apart(said, tokens, context) or self._together(said, tokens, context)
 
-    def _apart(
-        self, said: Normalised, tokens: Sequence[Token], context: Context
-    ) -> "_Reading | None":
+    def _apart(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading | None:
         """Commands and the question how something stands, each in a clause of its own."""
         clauses = [self._together(said, one, context) for one in standing_apart(tokens)]
-        readings = [reading for reading in clauses if list(reading.commands) != [_CHAT]]
+        readings = [reading for reading in clauses if list(reading.commands) != [CHAT]]
         if not any(reading.is_answer for reading in readings):
             return None
-        return _Reading(
+        return Reading(
             [command for reading in readings for command in reading.commands],
             [chunk for reading in readings for chunk in reading.chunks],
             min(reading.confidence for reading in readings),
             all(reading.is_answer for reading in readings),
         )
 
-    def _together(self, said: Normalised, tokens: Sequence[Token], context: Context) -> "_Reading":
+    def _together(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
         tokens = shared_out(tokens, self.rules)
         splitter = Splitter(self.rules, load_templates(said.language))
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
@@ -232,14 +235,14 @@ class GrammarUnderstander(Understander):
         if any(
             _is_skipped(chunk) and tokens[chunk.start].has("flag", "except") for chunk in chunks
         ):
-            return _not_understood(said, tokens)  # else all is done, and what was left out, too
+            return not_understood(said, tokens)  # else all is done, and what was left out, too
         # "I have three kids" is not "three" for the window that was spoken of.
         known = context if refers_back else replace(context, last=())
         assembler = Assembler(self.rules, said, tokens, known)
         commands = assembler.commands(chunks)
         asked = question_commands(said, tokens, chunks, commands, self.rules)
         if asked is not None:
-            return _Reading(asked, chunks, 1.0, is_answer=True)
+            return Reading(asked, chunks, 1.0, is_answer=True)
         lost = lost_clauses(said, tokens, chunks)
         if lost:
             chunks = [one for one in chunks if not any(a <= one.start < b for a, b in lost)]
@@ -254,43 +257,16 @@ class GrammarUnderstander(Understander):
             # In the order in which they were spoken.
             before = assembler.commands([chunk for chunk in chunks if chunk.start < start])
             commands.insert(len(before), command)
-        commands = commands or unknown_function(said, tokens) or [_CHAT]
+        commands = commands or unknown_function(said, tokens) or [CHAT]
         answers = all(self.rules.answers(command.skill) for command in commands)
-        is_answer = answers and list(commands) != [_CHAT]
-        return _Reading(commands, chunks, _covered(tokens, chunks, is_answer), answers)
+        is_answer = answers and list(commands) != [CHAT]
+        return Reading(commands, chunks, covered(tokens, chunks, is_answer), answers)
 
 
 def clean(text: str, language: Language) -> Normalised:
     """Text as the grammar reads it, with its words for dialects and other scripts."""
     words = load_words(language)
     return normalise(text, words.rewrites, words.characters, language)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What was read, and from which chunks."""
-
-    commands: Sequence[Command]
-    chunks: Sequence[Chunk]
-    confidence: float
-    is_answer: bool = False
-    """Whether nothing is done, only answered."""
-
-
-def _is_partial(reading: _Reading) -> bool:
-    return any(command.skill == "unknown.function" for command in reading.commands)
-
-
-def _joined(parts: Sequence[_Reading]) -> _Reading:
-    """The readings of several parts as one."""
-    commands = [command for part in parts for command in part.commands if command != _CHAT]
-    chunks = [chunk for part in parts for chunk in part.chunks]
-    return _Reading(
-        commands or [_CHAT],
-        chunks,
-        min(part.confidence for part in parts),
-        all(part.is_answer for part in parts),
-    )
 
 
 def _is_quoted(tokens: Sequence[Token]) -> bool:
@@ -306,52 +282,6 @@ def _is_skipped(chunk: Chunk) -> bool:
     return chunk.facets is None and chunk.match is None
 
 
-def _not_understood(said: Normalised, tokens: Sequence[Token] = ()) -> _Reading:
-    """When something is to be done is not understood, so nothing is done."""
-    clause = said.said(tokens[0].start, tokens[-1].end) if tokens else ""
-    is_part = bool(tokens) and tokens[-1].end - tokens[0].start < len(said.text.strip(" ,"))
-    unknown = Command(skill="unknown.function", args={"text": clause if is_part else said.raw})
-    return _Reading([unknown], (), 0.5)
-
-
-def _is_named(start: int, end: int, chunks: Sequence[Chunk]) -> bool:
-    """Whether words are part of a name: 播放明天会更好, 导航去明天广场."""
-    for chunk in chunks:
-        for first, last in chunk.match.slots.values() if chunk.match else ():
-            titled = chunk.match is not None and chunk.match.template.skill.startswith(_TITLED)
-            if first <= start and end <= last and (titled or end < last):
-                return True
-    return False
-
-
-def _is_habit(later: Later, chunks: Sequence[Chunk], tokens: Sequence[Token]) -> bool:
-    """Whether a time is what somebody tells of themselves: 我每天八点去公司."""
-    return any(
-        chunk.match is not None
-        and chunk.match.template.skill == "memory.remember"
-        and tokens[chunk.start].start <= later.start
-        and later.end <= tokens[chunk.end - 1].end
-        for chunk in chunks
-    )
-
-
 def _asks(token: Token) -> bool:
     """Whether it says what to do, or how much."""
     return token.number is not None or any(map(token.has, ("verb", "change", "end", "amount")))
-
-
-def _covered(tokens: Sequence[Token], chunks: Sequence[Chunk], is_answer: bool) -> float:
-    """The share of characters that a chunk used, pauses aside; the small words of a question, such
-    as 多少, are read too where it is answered."""
-    pauses = {at for at, token in enumerate(tokens) if token.has("break")}
-    total = sum(token.length for at, token in enumerate(tokens) if at not in pauses) or 1
-    read = {
-        at
-        for chunk in chunks
-        if chunk.facets is not None or chunk.match is not None
-        for at in range(chunk.start, chunk.end)
-        if tokens[at].senses or chunk.match is not None
-    }
-    if is_answer:
-        read |= {at for at, token in enumerate(tokens) if is_silent(token)}
-    return round(sum(tokens[at].length for at in read - pauses) / total, 3)
