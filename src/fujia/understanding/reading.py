@@ -10,7 +10,7 @@ from fujia.understanding.tagger import Token
 from fujia.understanding.times import Later
 
 CHAT = Command(skill="chat.reply")
-"""What nothing asks for."""
+"""The command of words that ask for nothing."""
 _TITLED = ("media.", "video.", "weather.")
 """Skills whose free words may be titles, or days."""
 
