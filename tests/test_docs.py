@@ -21,6 +21,7 @@ from fujia.understanding.generate import FrameFile
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.rules import RuleFile
 from fujia.understanding.sounds import SoundFile, load_sound_file
+from fujia.understanding.templates import SentenceFile
 from fujia.understanding.understander import Context
 from fujia.understanding.words import DATA, WordFile
 from tests.figures import RESULTS, figures_of, section
@@ -81,14 +82,16 @@ def test_the_policy_page_shows_a_real_rule():
 
 def test_the_language_examples_are_data_of_their_kind(tmp_path: Path):
     texts = blocks("adding-a-language.md", "yaml")
-    words, rules, sentences, frames, rewrites, characters, sounds, tested = texts
+    words, rules, sentences, together, frames, rewrites, characters, sounds, tested = texts
     file = tmp_path / "example.yaml"
     for text in (words, rewrites, characters):
         file.write_text(text, encoding="utf-8")
         assert load_yaml(file, WordFile) != WordFile()
     file.write_text(rules, encoding="utf-8")
     assert set(load_yaml(file, RuleFile).rules) <= set(SKILLS)
-    assert set(yaml.safe_load(sentences)["sentences"]) <= set(SKILLS)
+    for text in (sentences, together):
+        file.write_text(text, encoding="utf-8")
+        assert set(load_yaml(file, SentenceFile).sentences) <= set(SKILLS)
     known = load_yaml(DATA / "zh-CN" / "frames.yaml", FrameFile).frames
     assert yaml.safe_load(frames)["frames"].items() <= known.items()
     file.write_text(sounds, encoding="utf-8")
