@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
-from types import TracebackType
 from typing import Self
 
 from fujia import Cabin, Turn
@@ -44,12 +43,7 @@ class Unasked:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Look no more. What is being looked up just now is not waited for."""
         self._end.set()
 

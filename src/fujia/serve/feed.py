@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from threading import Lock
-from types import TracebackType
 
 from fujia.serve.event import Event
 from fujia.serve.sessions import Session
@@ -41,12 +40,7 @@ class Feed:
         self._end = self._session.subscribe(self._heard)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop listening."""
         self._end()
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from types import TracebackType
 
 from anyio import to_thread
 
@@ -47,12 +46,7 @@ class Housekeeping:
         ]
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close every session and the store."""
         for task in self._tasks:
             task.cancel()
