@@ -182,7 +182,9 @@ def _english_music(words: str, known: FreeWords) -> dict[str, Argument]:
         if what.lower() in known.song_words:
             return {"artist": artist}
         return {"album" if kind and kind.lower() == "album" else "title": what, "artist": artist}
-    stripped = re.sub(r"^(?:the |some |a |an )+|(?: songs?| music| tracks?)$", "", lower)
+    stripped = re.sub(
+        r"^(?:the |some |a |an |something |anything )+|(?: songs?| music| tracks?)$", "", lower
+    )
     if stripped in known.genres:
         return {"genre": stripped}
     named = re.fullmatch(r"(?:the )?(album|song|track) (.+)", words, re.IGNORECASE)
