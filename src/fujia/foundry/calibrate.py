@@ -32,7 +32,7 @@ _FEW, _KNOWN, _CONFIDENT = 4, 0.9, 0.8
 _RIDGE = 1e-3
 LEAST = 0.8
 """Below this confidence the student never answers for the grammar: on what people say the two are
-then right about as often, and who wrote the grammar can tell why."""
+then right about as often, and where the grammar is wrong, a sentence in its data repairs it."""
 
 
 @dataclass(frozen=True, slots=True)
