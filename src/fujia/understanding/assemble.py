@@ -53,7 +53,10 @@ class Assembler:
         for index, chunk in enumerate(spoken):
             before = spoken[index - 1] if index else None
             after = spoken[index + 1] if index + 1 < len(spoken) else None
-            result += self._commands(chunk, before, after, result)
+            if before is not None and _takes_back(chunk, before):
+                result = result[:-1]
+            else:
+                result += self._commands(chunk, before, after, result)
         return one_trip(_without_stutter(self._for_a_reason(result)))
 
     def _is_narrated(self) -> bool:
@@ -270,6 +273,16 @@ def _is_explained(chunk: Chunk, spoken: Sequence[Chunk]) -> bool:
     """ "I can't see a thing, the windscreen is fogged up": nobody asks for light."""
     causes = chunk.rule.explained_by if chunk.rule else ()
     return any(_is_wish(one) and _skill_of(one) in causes for one in spoken)
+
+
+def _takes_back(chunk: Chunk, before: Chunk) -> bool:
+    """Whether it switches off a choice just named, which has no off: 吹脚关了 sets nothing."""
+    if before.rule is None or before.facets is None or chunk.facets is None:
+        return False
+    if not chunk.is_carried:
+        return False
+    chosen = bool(before.facets.values) and not before.facets.verbs and before.rule.off is None
+    return chosen and before.end == chunk.start and "off" in chunk.facets.verbs
 
 
 def _suits(rule: Rule, facets: Facets) -> bool:
