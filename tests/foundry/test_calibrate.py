@@ -91,6 +91,14 @@ def test_two_that_agree_are_surer_than_two_that_differ() -> None:
     assert found.doubted.chance(0.6) == pytest.approx(0.5, abs=0.02)
 
 
+def test_a_grammar_that_left_words_unread_is_doubted_by_itself() -> None:
+    whole = [Pair(0.6, False, at % 4 > 0, False) for at in range(200)]
+    part = [Pair(0.6, False, at % 4 == 0, False, unread=True) for at in range(200)]
+    found = trust([*whole, *part])
+    assert found.doubted.chance(0.6) == pytest.approx(0.75, abs=0.02)
+    assert found.unread.chance(0.6) == pytest.approx(0.25, abs=0.02)
+
+
 def test_a_student_that_is_never_right_never_answers_alone() -> None:
     found = trust([Pair(0.99, False, True, False, True, WINDOW)] * 20)
     assert found.threshold > 1

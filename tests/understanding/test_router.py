@@ -40,7 +40,7 @@ def test_conversation_and_what_is_unknown_go_to_a_model() -> None:
 
 @pytest.mark.parametrize(
     ("sure", "where"),
-    [(1.0, "device"), (0.9, "device"), (0.7, "both"), (0.5, "both"), (0.4, "llm")],
+    [(1.0, "device"), (0.9, "device"), (0.7, "both"), (0.5, "both"), (0.3, "llm")],
 )
 def test_doubt_about_a_change_asks_for_a_second_reading(sure: float, where: str) -> None:
     assert decide(OPEN, sure=sure).route == where

@@ -24,6 +24,7 @@ from fujia.understanding.student.model import Calibration, StudentModel, Sure, T
 from fujia.understanding.student.understander import (
     StudentUnderstander,
     SureUnderstander,
+    has_unread,
     may_lead,
 )
 
@@ -97,6 +98,8 @@ class Pair:
     """Whether the student may answer for the grammar, if it knows the skills."""
     skills: frozenset[str] = frozenset()
     """What the student's plan calls."""
+    unread: bool = False
+    """Whether the grammar left words unread."""
     weight: float = 1.0
     """How many examples it stands for."""
 
@@ -115,6 +118,7 @@ def pair(both: SureUnderstander, examples: Sequence[Example]) -> list[Pair]:
                 plan.asks_the_same(other),
                 may_lead(plan, other, skills),
                 skills,
+                has_unread(other),
             )
         )
     return pairs
@@ -141,12 +145,15 @@ def trust(generated: Sequence[Pair], natural: Sequence[Pair] = ()) -> Trust:
     threshold = max(_threshold(open_), LEAST)
     led = [one for one in open_ if one.confidence >= threshold]
     rest = [one for one in differ if one not in led]
+    whole = [one for one in rest if not one.unread]
+    unread = [one for one in rest if one.unread]
     return Trust(
         threshold=threshold,
         alone=known,
         agreed=_sure(agreed, [one.student for one in agreed]),
         led=_sure(led, [one.student for one in led]),
-        doubted=_sure(rest, [one.grammar for one in rest]),
+        doubted=_sure(whole, [one.grammar for one in whole]),
+        unread=_sure(unread, [one.grammar for one in unread]),
     )
 
 

@@ -66,6 +66,7 @@ def trusting(
         "threshold": threshold,
         "agreed": {"bias": log_odds(0.93), "weight": 0.0},
         "doubted": {"bias": log_odds(0.4), "weight": 0.0},
+        "unread": {"bias": log_odds(0.4), "weight": 0.0},
     }
     manifest = json.loads((folder / "manifest.json").read_text()) | {"trust": trust | more}
     (folder / "manifest.json").write_text(json.dumps(manifest))

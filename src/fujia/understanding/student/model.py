@@ -63,6 +63,8 @@ class Trust(BaseModel):
     """How sure the student's plan is where it answers instead of the grammar."""
     doubted: Sure = Sure(bias=0.0, weight=0.0)
     """How sure the grammar's plan is where the student reads something else."""
+    unread: Sure = Sure(bias=0.0, weight=0.0)
+    """The same, where the grammar left words unread."""
 
 
 class ModelManifest(BaseModel):

@@ -81,7 +81,8 @@ class SureUnderstander(Understander):
         elif may_lead(plan, other, trust.alone) and plan.confidence >= trust.threshold:
             return _as_sure(plan, trust.led.chance(plan.confidence))
         else:
-            sure = trust.doubted.chance(plan.confidence)
+            doubt = trust.unread if has_unread(other) else trust.doubted
+            sure = doubt.chance(plan.confidence)
         return _as_sure(other, sure)
 
     def readings(self, text: str, context: Context) -> tuple[Plan, Plan]:
@@ -102,10 +103,14 @@ def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
     """Whether the student's ``plan`` may take the place of the grammar's: where the grammar left
     something unread, and the student knows the skills; talk is one of them. What the grammar reads
     as a question to the car actuates nothing."""
-    left = is_partial(other) or other.confidence < _WHOLE
     if _asks(other) and not (_asks(plan) or _is_talk(plan)):
         return False
-    return left and {command.skill for command in plan.commands} <= known
+    return has_unread(other) and {command.skill for command in plan.commands} <= known
+
+
+def has_unread(plan: Plan) -> bool:
+    """Whether the grammar, whose plan this is, left words unread."""
+    return is_partial(plan) or plan.confidence < _WHOLE
 
 
 def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
