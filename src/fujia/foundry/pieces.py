@@ -16,10 +16,15 @@ from fujia.understanding.frames import Range
 from fujia.understanding.generate import Generator
 from fujia.understanding.plan import Argument, Command, Language, Plan
 from fujia.understanding.rules import Rule
+from fujia.understanding.student.numbers import shares
 from fujia.understanding.understander import Context
 
 _STEP_SHARE = 0.35
 _HALF_SHARE = 0.15
+_SHARES = 0.6
+"""How often a percentage is said as a half, a third or a quarter."""
+_PARTLY = 0.5
+"""How often what can be opened in part is, where it would be opened."""
 _OWN_SHARE = 0.1
 _CAREFUL = frozenset({"up", "down", "up_by", "down_by", "max", "min"})
 _IDLE = frozenset({"chat.reply", "unknown.function"})
@@ -111,7 +116,9 @@ class Sampler(Generator):
     def _stepped(
         self, rule: Rule, way: str, args: Mapping[str, Argument], slots: Mapping[str, str]
     ) -> tuple[str, dict[str, Argument], dict[str, str]]:
-        """Some of "set to 3" become "up by 1"."""
+        """Some of "set to 3" become "up by 1", and some of "open" become "open halfway"."""
+        if way == "on" and "percent" in rule.units and self.chance.random() < _PARTLY:
+            way, args, slots = "set", {}, {}
         if way != "set" or not rule.amount:
             return way, dict(args), dict(slots)
         by = self.chance.random() < _STEP_SHARE and rule.must != "number"
@@ -130,6 +137,9 @@ class Sampler(Generator):
         unit = units[0] if self.chance.random() < 0.7 else self.chance.choice(units)
         numbers = ranges[unit]
         steps = round((numbers.high - numbers.low) / numbers.step)
+        if unit == "percent" and ranges is self.recipe.ranges and self.chance.random() < _SHARES:
+            word = self.chance.choice(sorted(shares(self.language)))
+            return int(shares(self.language)[word]), word, rule.units[0] != "percent"
         value = round(numbers.low + numbers.step * self.chance.randint(0, steps), 2)
         whole: int | float = int(value) if float(value).is_integer() else value
         if unit == "degree" and self.chance.random() > _HALF_SHARE:

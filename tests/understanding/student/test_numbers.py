@@ -21,6 +21,7 @@ def found(text: str, language: Language = "zh") -> list[tuple[str, float]]:
         ("主驾三档副驾2档", [("三", 3), ("2", 2)]),
         ("调到百分之三十", [("百分之三十", 30)]),
         ("开三成", [("三成", 30)]),
+        ("车窗开一半天窗三分之一", [("一半", 50), ("三分之一", 33)]),
         ("开车窗", []),
         ("", []),
     ],
@@ -36,6 +37,12 @@ def test_mandarin(text: str, numerals: list[tuple[str, float]]) -> None:
         ("set it to twenty two", [("twenty two", 22)]),
         ("level two then three percent", [("two", 2), ("three", 3)]),
         ("someone often", []),
+        ("open it halfway", [("halfway", 50)]),
+        (
+            "a quarter of the way, not three quarters",
+            [("a quarter of the way", 25), ("three quarters", 75)],
+        ),
+        ("behalf", []),
     ],
 )
 def test_english(text: str, numerals: list[tuple[str, float]]) -> None:
