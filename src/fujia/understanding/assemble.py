@@ -16,6 +16,9 @@ from fujia.understanding.understander import Context
 from fujia.understanding.unknown import handed, is_only_named
 
 _AMOUNT_OF = {
+    "light.ambient": "light.ambient_brightness",
+    "light.ambient_color": "light.ambient_brightness",
+    "light.ambient_mode": "light.ambient_brightness",
     "climate": "climate.temperature",
     "media": "volume.media",
     "radio": "volume.media",
@@ -24,6 +27,10 @@ _AMOUNT_OF = {
 """What is turned up where a thing without an amount was spoken of: "play jazz, turn it up"."""
 
 
+_BESIDE = {
+    "driver": "passenger", "passenger": "driver",
+    "rear_left": "rear_right", "rear_right": "rear_left",
+}  # fmt: skip
 _DEEDS = frozenset({"fold", "unfold", "lock", "unlock", "release"})
 """Words for things to do with one thing only; who says them needs no neighbour's verb."""
 
@@ -205,6 +212,8 @@ class Assembler:
 
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
         """A chunk without a thing speaks of the command before it, or of the last turn."""
+        if "other" in facets.flags:
+            facets = _across(facets, sofar[-1:] or self.context.last)
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
         models = _together(sofar) if zones == [None] else sofar[-1:]
         result: list[Command] = []
@@ -215,7 +224,7 @@ class Assembler:
     def _like(self, model: Command, facets: Facets, zones: Sequence[str | None]) -> list[Command]:
         # "Turn on the AC and set it to 22": what has no amount itself may have a temperature.
         skills = [model.skill]
-        other = _AMOUNT_OF.get(model.skill.partition(".")[0])
+        other = _AMOUNT_OF.get(model.skill) or _AMOUNT_OF.get(model.skill.partition(".")[0])
         if other is not None and (facets.has_amount or {"raise", "lower"} & set(facets.verbs)):
             skills.append(other)
         rules = (rule for skill in skills for rule in self.rules.by_skill.get(skill, ()))
@@ -230,7 +239,8 @@ class Assembler:
             # "Some more of it" after an absolute amount is a bit more.
             if "again" in facets.flags and isinstance(args.get(rule.amount or ""), (int, float)):
                 args[str(rule.amount)] = "+"
-        if zones == [None] and rule.zone and rule.zone in model.args:
+        # "And mine just halfway" is not for the seat that was spoken of.
+        if zones == [None] and rule.zone in model.args and "mine" not in facets.flags:
             zones = [str(model.args[rule.zone])]
         return commands(rule, args, zones)
 
@@ -286,7 +296,17 @@ def _takes_back(chunk: Chunk, before: Chunk) -> bool:
 
 
 def _suits(rule: Rule, facets: Facets) -> bool:
-    return rule.amount is not None or not facets.has_amount
+    """Whether it can be done to its thing: a song can be next, but not turned up."""
+    if rule.amount is not None:
+        return True
+    turned = rule.rises == "up" and bool({"raise", "lower"} & set(facets.verbs))
+    return not facets.has_amount and not turned
+
+
+def _across(facets: Facets, models: Sequence[Command]) -> Facets:
+    """ "The other one": the seat beside the one that was spoken of, with the same done to it."""
+    beside = [_BESIDE[zone] for one in models if (zone := str(one.args.get("zone"))) in _BESIDE]
+    return replace(facets, zones=beside, flags=facets.flags | {"same"}) if beside else facets
 
 
 def _sums_up(before: Chunk | None, facets: Facets) -> bool:

@@ -25,6 +25,8 @@ _LONGEST_FREE_CHUNK = 40
 _BREAK_COST = 0.8
 _NOT_COST = 10.0
 """A "don't" or an "except" must never be passed over."""
+_SOUNDING = ("media.", "radio.", "video.")
+"""Skills with free words after which "louder" speaks of what was asked for."""
 _TORN_COST = 1.5
 """The last word goes with what comes after: a place before a thing, a verb after a pause."""
 
@@ -67,7 +69,7 @@ class Splitter:
             for span in spans[-_LONGEST_FREE_CHUNK:]:
                 before, chunks = best[span.start]
                 span.grow()
-                chunk = self._best_chunk(said, span, has_last or bool(chunks))
+                chunk = self._best_chunk(said, span, _carries(chunks, has_last))
                 if chunk is not None:
                     options.append((before + chunk.score, chunks, chunk))
             score, chunks, chunk = max(options, key=lambda option: option[0])
@@ -204,6 +206,17 @@ class _Span:
         return () if self._readings is None else self._readings.facets()
 
 
+def _carries(chunks: Sequence[Chunk], has_last: bool) -> bool:
+    """Whether words without a thing may speak of what was said before them.
+
+    After the name of a place or a person a number belongs to the name: "to Terminal Five".
+    """
+    said = [chunk for chunk in chunks if chunk.match is not None or chunk.facets is not None]
+    if not said or said[-1].match is None:
+        return has_last or bool(chunks)
+    return said[-1].match.template.skill.startswith(_SOUNDING)
+
+
 def _is_piece(tokens: Sequence[Token], at: int) -> bool:
     """Whether a thing of one character touches an unknown word: 热 is no heat in 电热毯."""
     token = tokens[at]
@@ -226,4 +239,5 @@ def is_silent(token: Token) -> bool:
 
 def _says_something(facets: Facets) -> bool:
     leaves_out = "except" in facets.flags
-    return bool(facets.verbs or facets.has_amount or "same" in facets.flags) and not leaves_out
+    asks = facets.verbs or facets.has_amount or {"same", "other"} & facets.flags
+    return bool(asks) and not leaves_out

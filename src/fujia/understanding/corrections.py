@@ -35,15 +35,18 @@ def corrected(tokens: Sequence[Token]) -> list[Token]:
             after = after[1:]
         while after and before and before[-1].has("break"):
             before = before[:-1]
-        if not before or not after:
-            return [*before, *after]
+        kept = len(before)
         for kind in _kinds_of(after):
             taken = next(
                 (i for i in range(len(before) - 1, -1, -1) if kind in _kinds(before[i])), None
             )
             if taken is not None:
                 del before[taken]
-        result = [*before, *after]
+        if before and after and len(before) == kept and _is_deed_too(result[at]):
+            # "Turn on the light, make it blue" takes nothing back.
+            result[at] = _as_deed(result[at])
+        else:
+            result = [*before, *after]
 
 
 def _takes_back(tokens: Sequence[Token], at: int) -> bool:
@@ -55,6 +58,16 @@ def _takes_back(tokens: Sequence[Token], at: int) -> bool:
         return False
     after = tokens[at + 1]
     return after.has("break") if tokens[at].length == 1 else after.number is not None
+
+
+def _is_deed_too(token: Token) -> bool:
+    """Whether it may also ask for something: "make it"."""
+    return token.has("verb")
+
+
+def _as_deed(token: Token) -> Token:
+    senses = tuple(sense for sense in token.senses if sense.mark("correct") is None)
+    return replace(token, senses=senses)
 
 
 def _kinds_of(tokens: Sequence[Token]) -> list[str]:

@@ -21,11 +21,13 @@ from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.reach import scopes
 from fujia.understanding.reading import (
     CHAT,
+    SAME,
     Reading,
     covered,
     is_habit,
     is_named,
     is_partial,
+    is_place_only,
     joined,
     not_understood,
 )
@@ -236,6 +238,9 @@ class GrammarUnderstander(Understander):
             _is_skipped(chunk) and tokens[chunk.start].has("flag", "except") for chunk in chunks
         ):
             return not_understood(said, tokens)  # else all is done, and what was left out, too
+        if refers_back and is_place_only(tokens):
+            tokens = [SAME, *tokens]
+            chunks = splitter.split(said, tokens, refers_back)
         # "I have three kids" is not "three" for the window that was spoken of.
         known = context if refers_back else replace(context, last=())
         assembler = Assembler(self.rules, said, tokens, known)

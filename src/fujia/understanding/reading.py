@@ -8,9 +8,12 @@ from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Command
 from fujia.understanding.tagger import Token
 from fujia.understanding.times import Later
+from fujia.understanding.words import Sense
 
 CHAT = Command(skill="chat.reply")
 """The command of words that ask for nothing."""
+SAME = Token(0, 0, (Sense((), (("flag", "same"),)),))
+"""A "the same" that nobody spoke."""
 _TITLED = ("media.", "video.", "weather.")
 """Skills whose free words may be titles, or days."""
 
@@ -24,6 +27,12 @@ class Reading:
     confidence: float
     is_answer: bool = False
     """Whether nothing is done, only answered."""
+
+
+def is_place_only(tokens: Sequence[Token]) -> bool:
+    """Whether words only say for whom, as an answer does: "the passenger side", "all of them"."""
+    saying = [token for token in tokens if not is_silent(token)]
+    return bool(saying) and all(token.has("zone") for token in saying)
 
 
 def is_partial(reading: Reading) -> bool:
