@@ -63,7 +63,7 @@ class Assembler:
             if before is not None and _takes_back(chunk, before):
                 result = result[:-1]
             else:
-                result += self._commands(chunk, before, after, result)
+                result += self._commands(chunk, spoken[:index], after, result)
         return one_trip(_without_stutter(self._for_a_reason(result)))
 
     def _is_narrated(self) -> bool:
@@ -105,8 +105,9 @@ class Assembler:
         return [everywhere(command) for command in result]
 
     def _commands(
-        self, chunk: Chunk, before: Chunk | None, after: Chunk | None, sofar: list[Command]
+        self, chunk: Chunk, earlier: Sequence[Chunk], after: Chunk | None, sofar: list[Command]
     ) -> list[Command]:
+        before = earlier[-1] if earlier else None
         if chunk.is_left_alone:
             return []
         if chunk.match is not None:
@@ -119,7 +120,7 @@ class Assembler:
         if before is not None and self._sentence_ends(before, chunk):
             before = None
         rule = self._kin(chunk.rule, sofar)
-        facets = self._borrow(rule, facets, before, after)
+        facets = self._borrow(rule, facets, self._lender(chunk, earlier), after)
         if facets.runs and not rule.text:
             return self._runs(rule, facets)
         args = arguments(rule, facets)
@@ -183,16 +184,31 @@ class Assembler:
         last = chunk.end - (chunk.end == len(self.tokens) or bool(self.tokens[chunk.end].senses))
         return self.said.said(self.tokens[begin].start, self.tokens[last].end)
 
+    def _lender(self, chunk: Chunk, earlier: Sequence[Chunk]) -> Facets | None:
+        """What says what to do with a thing that is only named, and with those named before it.
+
+        "Close the sunroof, the trunk and the windows" opens no window.
+        """
+        for before in reversed(earlier):
+            facets = before.facets
+            if facets is None or self._sentence_ends(before, chunk):
+                return None
+            if facets.begins_with_verb or (facets.begins_with_amount and facets.changes):
+                return facets
+            if before.rule is None or facets.verbs or facets.has_amount or facets.values:
+                return None
+            chunk = before
+        return None
+
     def _borrow(
-        self, rule: Rule, facets: Facets, before: Chunk | None, after: Chunk | None
+        self, rule: Rule, facets: Facets, lender: Facets | None, after: Chunk | None
     ) -> Facets:
         """A thing without a verb takes its neighbour's: 关闭车窗遮阳帘, 车窗天窗都关上."""
+        if "by" in facets.flags and lender and not (facets.verbs or facets.changes):
+            return replace(facets, verbs=lender.verbs, changes=lender.changes)
         if turn(rule, facets) is not None or facets.has_amount or facets.values:
             return facets
-        lender: Facets | None = None
-        if before and before.facets and before.facets.begins_with_verb:
-            lender = before.facets
-        elif after and after.facets and _lends_backwards(after.facets):
+        if lender is None and after and after.facets and _lends_backwards(after.facets):
             lender = after.facets
         if lender is None or rule.read or rule.alone or rule.wish or _DEEDS & {*rule.needs}:
             return facets

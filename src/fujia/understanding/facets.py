@@ -226,6 +226,8 @@ def _count_repeats(
     _count_denied(facets, sense, since_switch)
     if "except" not in facets.flags:
         facets.repeats += sum(concept in facets.concepts for concept in sense.concepts)
+    # "Next song and turn it up": what is turned up is not what comes next.
+    facets.repeats += "media" in facets.values and verb in ("raise", "lower")
     if switches:
         return len(sense.concepts)
     return None if since_switch is None else since_switch + len(sense.concepts)

@@ -16,6 +16,7 @@ from fujia.understanding.corrections import corrected, renamed, unstuttered
 from fujia.understanding.freewords import load_freewords
 from fujia.understanding.hearing import load_hearing
 from fujia.understanding.normalise import Normalised, detect_language, normalise
+from fujia.understanding.passing import passed_on
 from fujia.understanding.plan import Language, Plan
 from fujia.understanding.questions import question_commands, standing_apart
 from fujia.understanding.reach import scopes
@@ -229,7 +230,7 @@ class GrammarUnderstander(Understander):
         )
 
     def _together(self, said: Normalised, tokens: Sequence[Token], context: Context) -> Reading:
-        tokens = shared_out(tokens, self.rules)
+        tokens = passed_on(shared_out(tokens, self.rules))
         splitter = Splitter(self.rules, load_templates(said.language))
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)

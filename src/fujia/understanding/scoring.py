@@ -81,6 +81,8 @@ def rule_score(rule: Rule, facets: Facets) -> float:
         score -= _VAGUE_COST
     if rule.wish and ("please" in facets.flags or {"on", "off"} & set(facets.verbs)):
         score -= _REPEAT_COST  # 有点热把空调打开: a wish and a command
+    if rule.wish and "at" in facets.flags and any(one in rule.also for one in facets.concepts):
+        score -= _REPEAT_COST  # "could we have the AC on, it's boiling"
     if "to" in facets.flags and facets.changes and facets.number is None and facets.end is None:
         score -= 0.5
     if "off" in facets.verbs and (facets.number is not None or facets.end) and not rule.rises_off:

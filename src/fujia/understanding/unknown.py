@@ -29,18 +29,34 @@ class AskingFile(BaseModel):
 
     asks: list[str]
     """Regular expressions for how a clause begins that asks for a deed."""
+    demands: list[str] = []
+    """Regular expressions for how an utterance begins that asks for what no car does."""
+
+
+@cache
+def _asking(language: Language) -> AskingFile:
+    return load_yaml(DATA / {"zh": "zh-CN", "en": "en"}[language] / "unknown.yaml", AskingFile)
 
 
 @cache
 def load_asking(language: Language) -> re.Pattern[str]:
     """How a clause begins that asks for a deed; raises DataError for a broken file."""
-    file = load_yaml(DATA / {"zh": "zh-CN", "en": "en"}[language] / "unknown.yaml", AskingFile)
-    return re.compile("|".join(f"(?:{one})" for one in file.asks))
+    file = _asking(language)
+    return re.compile("|".join(f"(?:{one})" for one in [*file.demands, *file.asks]))
+
+
+@cache
+def _demanding(language: Language) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _asking(language).demands) or r"(?!)")
 
 
 def unknown_function(said: Normalised, tokens: Sequence[Token]) -> list[Command]:
     """The whole utterance as a function that this car may lack; empty if it asks for none."""
-    if not tokens or _negated(tokens) or not any(map(_switches, tokens)):
+    if not tokens or _negated(tokens):
+        return []
+    if _demanding(said.language).match(said.text, tokens[0].start):
+        return [_command(said, tokens)]
+    if not any(map(_switches, tokens)):
         return []
     if all(token.senses for token in tokens):
         return []
