@@ -83,7 +83,7 @@ class Splitter:
         if is_silent(token):
             return Chunk(at, at + 1, 0.0)
         cost = UNUSED_COST if token.senses else UNKNOWN_COST
-        return Chunk(at, at + 1, -cost * token.length)
+        return Chunk(at, at + 1, -cost * max(1, token.length))
 
     def _best_chunk(self, said: Normalised, span: "_Span", carry: bool) -> Chunk | None:
         if span.begins_or_ends_with_break or span.is_cut:
