@@ -62,6 +62,9 @@ class Assembler:
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             if before is not None and _takes_back(chunk, before):
                 result = result[:-1]
+            elif before is not None and _is_wish(before) and chunk.is_carried:
+                # 屏幕太刺眼了，暗一点: how much replaces what the wish meant.
+                result = [*result[:-1], *self._commands(chunk, before, after, result)]
             else:
                 result += self._commands(chunk, spoken[:index], after, result)
         return one_trip(_without_stutter(self._for_a_reason(result)))
@@ -75,6 +78,8 @@ class Assembler:
     def _is_reason(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
         """ "It is foggy, switch on the fog lights": the wish is only the reason."""
         if not _is_wish(chunk) or not after or after[0].match is not None or _is_wish(after[0]):
+            return False
+        if after[0].is_carried and after[0].facets and after[0].facets.has_amount:
             return False
         between = self.tokens[chunk.end : after[0].end]
         return not any(token.has("and") for token in between)

@@ -190,7 +190,11 @@ class _Span:
     @property
     def is_torn(self) -> bool:
         """Whether the last word goes with the next: 左窗和右|窗, 车道保持，关闭|启停."""
-        if self.end == len(self.tokens) or self.end - self.start < 2:
+        if self.end == len(self.tokens):
+            return False
+        if self._waits_for_a_verb:
+            return True
+        if self.end - self.start < 2:
             return False
         before, last, after = (
             self.tokens[self.end - 2],
@@ -200,6 +204,19 @@ class _Span:
         if last.has("verb") and before.has("break"):
             return not after.has("break") and not after.has("and")
         return last.has("zone") and not _is_thing(last) and before.has("and") and _is_thing(after)
+
+    @property
+    def _waits_for_a_verb(self) -> bool:
+        """Whether the verb of its last thing comes next: 把音乐|停了, 视频|也关了."""
+        last, after = self.tokens[self.end - 1], self.tokens[self.end : self.end + 2]
+        if last.has("flag", "also"):
+            return after[0].has("verb") and self.end > 1 and _is_thing(self.tokens[self.end - 2])
+        if last.has("verb") or not _is_thing(last):
+            return False
+        if after[0].has("flag", "also"):
+            return len(after) > 1 and after[1].has("verb")
+        handed = self.end > 1 and self.tokens[self.end - 2].has("please")
+        return handed and after[0].has("verb")
 
     def facets(self) -> Iterable[Facets]:
         """What it may say by words and rules; nothing if it is too long, or cuts a word."""

@@ -68,7 +68,7 @@ def load_freewords(language: Language) -> FreeWords:
 def free_arguments(match: Match, said: Normalised) -> Command:
     """The command of a template that matched."""
     known = load_freewords(said.language)
-    args: dict[str, Argument] = dict(match.template.args)
+    args = _implied(match, said, known)
     for slot, (start, end) in match.slots.items():
         standard = said.language == "en" or said.said(start, end).lower() == said.text[start:end]
         # A dialect is taken apart in its Mandarin reading, and then copied as it was spoken.
@@ -94,18 +94,27 @@ def free_arguments(match: Match, said: Normalised) -> Command:
     return Command(skill=skill, args=args)
 
 
+def _implied(match: Match, said: Normalised, known: FreeWords) -> dict[str, Argument]:
+    """The arguments that a template implies; ``{slot}`` in them stands for free words."""
+    if not match.template.args:
+        return {}
+    words = {slot: trim(said.said(*span), known) for slot, span in match.slots.items()}
+    return _filled(match.template.args, words)
+
+
+def _filled(args: Mapping[str, Argument], words: Mapping[str, str]) -> dict[str, Argument]:
+    return {
+        name: value.format_map(words) if isinstance(value, str) else value
+        for name, value in args.items()
+    }
+
+
 def companions(match: Match, said: Normalised) -> list[Command]:
     """The commands that come with a template: the way of "on the way to ..., stop at ..."."""
     known = load_freewords(said.language)
     words = {slot: trim(said.said(*span), known) for slot, span in match.slots.items()}
     return [
-        Command(
-            skill=skill,
-            args={
-                name: value.format_map(words) if isinstance(value, str) else value
-                for name, value in args.items()
-            },
-        )
+        Command(skill=skill, args=_filled(args, words))
         for skill, args in match.template.also.items()
     ]
 

@@ -13,6 +13,7 @@ from fujia.understanding.plan import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[a-z0-9]")
+_NUMERAL = re.compile(r"[\d零一二两三四五六七八九十]$")
 _BREAKS = dict.fromkeys("，。！？；：…!?;\n~—", ",") | {"“": '"', "”": '"', "‘": '"', "’": "'"}
 
 
@@ -135,7 +136,9 @@ def _rewrite(
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a span of the text cuts no Latin word."""
+    """Whether a span of the text cuts no Latin word and no time of day: 八点|开始."""
+    if text[start] == "点" and _NUMERAL.search(text[:start]):
+        return False
     return not any(
         at > 0 and text[at - 1 : at + 1].isascii() and text[at - 1 : at + 1].isalnum()
         for at in (start, end)

@@ -1,6 +1,7 @@
 """Questions: they are answered, never carried out."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from fujia.understanding.chunks import Chunk
 from fujia.understanding.normalise import Normalised
@@ -41,8 +42,10 @@ def question_commands(
     if not commands or not any(chunk.facets or chunk.match for chunk in chunks):
         return [Command(skill="chat.reply")]
     if "state" in kinds and not kinds & {"how", "why"}:
-        asked = (Command(skill="vehicle.status", args=_thing(command)) for command in commands)
-        return _once(asked)
+        return _once(
+            one if rules.answers(one.skill) else Command(skill="vehicle.status", args=_thing(one))
+            for one in commands
+        )
     return [Command(skill="manual.ask", args={"question": said.raw.strip()})]
 
 
@@ -54,13 +57,19 @@ def standing_apart(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """
     if any(token.has("if") or token.has("then", "when") for token in tokens):
         return []
-    ends = [at for at, token in enumerate(tokens) if token.has("break")]
-    starts = [0, *(at + 1 for at in ends)]
-    clauses = [tokens[a:b] for a, b in zip(starts, [*ends, len(tokens)], strict=True) if a < b]
+    # 关天窗看看窗户关了没: who has a look begins to ask.
+    starts = [at for at, token in enumerate(tokens) if token.has("break") or _looks(token)]
+    parts = pairwise([0, *starts, len(tokens)])
+    clauses = [tokens[a + tokens[a].has("break") : b] for a, b in parts if a < b]
+    clauses = [clause for clause in clauses if clause]
     kinds = [_asked(clause) for clause in clauses]
     if len(clauses) < 2 or not any(kinds):
         return []
     return clauses if all(not kind or _is_state(kind) for kind in kinds) else []
+
+
+def _looks(token: Token) -> bool:
+    return token.has("verb", "look") and token.length > 1
 
 
 def _asked(tokens: Sequence[Token]) -> set[str]:

@@ -96,10 +96,10 @@ def rule_score(rule: Rule, facets: Facets) -> float:
 
 def runs_on(said: Normalised, match: Match) -> bool:
     """Whether free words run into the next sentence, or into another wish."""
-    if said.language != "en":
-        return False
-    another = re.compile(load_freewords("en").another)
+    another = re.compile(load_freewords(said.language).another)
     words = [said.said(*span) for span in match.slots.values()]
+    if said.language != "en":
+        return any(map(another.search, words))
     return any(_SENTENCE_END.search(each) or another.search(each) for each in words)
 
 
@@ -118,6 +118,8 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
+        if said.language == "zh":
+            cost += _EMPTY_COST * _begins_anew(inside)
         if len(inside) > 1:
             cost += _DANGLING_COST * inside[-1].has("and") + _CUT_COST * _is_cut(inside)
         if on_the_way:
@@ -144,8 +146,21 @@ def _names_thing(token: Token) -> bool:
 
 
 def _is_cut(inside: Sequence[Token]) -> bool:
-    """Whether the words end in the midst of a command: "and dim", "and dim the"."""
-    return inside[-1].has("article") or (inside[-2].has("and") and inside[-1].has("change"))
+    """Whether the words end in the midst of a command: "and dim", "and dim the", 顺便把."""
+    before, last = inside[-2:]
+    handed = before.has("please") and _names_thing(last)  # 帮我把车窗|关了
+    begun = before.has("and") and last.has("change")
+    return last.has("article") or last.has("please") or handed or begun
+
+
+def _begins_anew(inside: Sequence[Token]) -> bool:
+    """Whether words that should be a name are another command: 顺便按摩, 开个窗."""
+    if len(inside) < 2:
+        return False
+    first, *rest = inside
+    joins = first.has("and") and first.length > 1
+    switches = first.length == 1 and (first.has("verb", "on") or first.has("verb", "off"))
+    return joins or (switches and inside[-1].length < 3 and _names_thing(rest[-1]))
 
 
 def _is_small(token: Token) -> bool:
@@ -155,12 +170,16 @@ def _is_small(token: Token) -> bool:
 def _begins_command(token: Token) -> bool:
     """Whether it is a verb, or the telephone, the way, a slide: verbs and things at once."""
     concepts = {concept for sense in token.senses for concept in sense.concepts}
-    return token.has("verb") or token.has("media") or bool(concepts & _CALLS)
+    deed = token.has("verb") or token.has("media") or token.has("flag", "deed")
+    return deed or bool(concepts & _CALLS)
 
 
 def _second_commands(tokens: Sequence[Token]) -> int:
-    return sum(
+    joined = sum(
         (token.has("and") or token.has("break")) and any(map(_begins_command, following))
         for i, token in enumerate(tokens)
         for following in [tokens[i + 1 : i + 4]]
     )
+    # 按摩一下帮我把车窗关了: what is asked for in the midst of a name is no part of it.
+    asked = next((i for i, token in enumerate(tokens) if i and token.has("please")), len(tokens))
+    return joined + any(map(_begins_command, tokens[asked + 1 :]))

@@ -25,8 +25,9 @@ class Say(BaseModel):
 
     say: str
     args: dict[str, Argument] = {}
+    """Arguments that it implies; ``{slot}`` in one stands for free words."""
     also: dict[str, dict[str, Argument]] = {}
-    """Commands that come with it; ``{slot}`` in an argument stands for free words."""
+    """Commands that come with it, their arguments filled in the same way."""
     alone: bool = False
     """Whether it holds only if nothing else is said."""
 

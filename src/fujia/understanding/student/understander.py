@@ -20,6 +20,7 @@ SHIPPED = Path(__file__).parent / "data"
 Repaired = Callable[[str, Context], Plan | None]
 """The plan of what may have been said instead; None where nothing seems misheard."""
 _TALK = frozenset({"chat.reply", "manual.ask", "unknown.function"})
+_LACKING = "unknown.function"
 _WHOLE = 0.97
 """The share of an utterance that a grammar has read to the end has in its chunks."""
 _LOG = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
     as a question to the car actuates nothing."""
     if _asks(other) and not (_asks(plan) or _is_talk(plan)):
         return False
+    if other.confidence >= _WHOLE and all(one.skill == _LACKING for one in other.commands):
+        return _is_talk(plan)  # the grammar read all of it, and knows that no car does it
     return has_unread(other) and {command.skill for command in plan.commands} <= known
 
 
@@ -150,7 +153,7 @@ def _is_talk(plan: Plan) -> bool:
 
 def is_partial(plan: Plan) -> bool:
     """Whether a plan says that something in it was not understood."""
-    return any(command.skill == "unknown.function" for command in plan.commands)
+    return any(command.skill == _LACKING for command in plan.commands)
 
 
 def default_understander(folder: Path = SHIPPED) -> Understander:
