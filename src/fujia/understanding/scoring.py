@@ -31,6 +31,7 @@ _VAGUE_COST = 1.0
 _LATE_AMOUNT_COST = 0.6
 """How much is said after the thing, seldom before it."""
 _CALLS = frozenset({"phone", "navigation", "slide"})
+_SHOWN = frozenset({"media.play", "video.play"})
 _EMPTY_COST = 4.0
 """Free words that are only "the" or "and" name nothing."""
 _DANGLING_COST = 1.5
@@ -118,8 +119,8 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
-        if said.language == "zh":
-            cost += _EMPTY_COST * _begins_anew(inside)
+        if match.template.skill in _SHOWN:
+            cost += _SWALLOW_COST * _begins_anew(inside)
         if len(inside) > 1:
             cost += _DANGLING_COST * inside[-1].has("and") + _CUT_COST * _is_cut(inside)
         if on_the_way:
@@ -164,7 +165,7 @@ def _begins_anew(inside: Sequence[Token]) -> bool:
 
 
 def _is_small(token: Token) -> bool:
-    return token.has("article") or token.has("and")
+    return token.has("article") or token.has("and") or token.has("flag", "also")
 
 
 def _begins_command(token: Token) -> bool:
