@@ -64,7 +64,7 @@ class Assembler:
                 result = result[:-1]
             elif before is not None and _is_wish(before) and chunk.is_carried:
                 # 屏幕太刺眼了，暗一点: how much replaces what the wish meant.
-                result = [*result[:-1], *self._commands(chunk, before, after, result)]
+                result = [*result[:-1], *self._commands(chunk, spoken[:index], after, result)]
             else:
                 result += self._commands(chunk, spoken[:index], after, result)
         return one_trip(_without_stutter(self._for_a_reason(result)))

@@ -230,7 +230,7 @@ def _carries(chunks: Sequence[Chunk], has_last: bool) -> bool:
     """
     said = [chunk for chunk in chunks if chunk.match is not None or chunk.facets is not None]
     if not said or said[-1].match is None:
-        return has_last or bool(chunks)
+        return has_last or any(map(_says, chunks))
     return said[-1].match.template.skill.startswith(_SOUNDING)
 
 
@@ -252,6 +252,11 @@ def is_silent(token: Token) -> bool:
         not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
         for sense in token.senses
     )
+
+
+def _says(chunk: Chunk) -> bool:
+    """Whether a chunk was understood, and not skipped."""
+    return chunk.facets is not None or chunk.match is not None
 
 
 def _says_something(facets: Facets) -> bool:

@@ -161,7 +161,7 @@ def _begins_anew(inside: Sequence[Token]) -> bool:
     first, *rest = inside
     joins = first.has("and") and first.length > 1
     switches = first.length == 1 and (first.has("verb", "on") or first.has("verb", "off"))
-    return joins or (switches and inside[-1].length < 3 and _names_thing(rest[-1]))
+    return joins or (switches and any(map(_names_thing, rest[:2])))
 
 
 def _is_small(token: Token) -> bool:
