@@ -89,11 +89,18 @@ class Assembler:
         if not _is_wish(chunk) or not before:
             return False
         if self.said.language != "en":
-            return _skill_of(chunk) == _skill_of(before[0])
+            rule, skill = chunk.rule, _skill_of(before[0]) or ""
+            met = rule.met_by if rule and self._is_one_breath(before[0], chunk) else ()
+            return rule is not None and skill.startswith((rule.skill, *met))
         if before[0].match is not None or _is_wish(before[0]):
             return False
         between = self.tokens[before[0].end : chunk.start]
         return not any(token.has("and") for token in between)
+
+    def _is_one_breath(self, before: Chunk, chunk: Chunk) -> bool:
+        """Whether neither "and" nor an order of its own parts a reason from what came before."""
+        between = self.tokens[before.end : chunk.end]
+        return not _is_wish(before) and not any(token.has("and") for token in between)
 
     def _for_a_reason(self, result: list[Command]) -> list[Command]:
         """Noise, rain or smell comes in by any window, so closing means all of them.
@@ -124,7 +131,7 @@ class Assembler:
             return [] if strange else self._carried(facets, sofar)
         if before is not None and self._sentence_ends(before, chunk):
             before = None
-        rule = self._kin(chunk.rule, sofar)
+        rule = self._automatic(self._kin(chunk.rule, sofar), facets, after)
         facets = self._borrow(rule, facets, self._lender(chunk, earlier), after)
         if facets.runs and not rule.text:
             return self._runs(rule, facets)
@@ -148,7 +155,8 @@ class Assembler:
         if before.rule is None or facets is None or "seat" in facets.concepts:
             return False
         same = before.rule.skill.partition(".")[0] == rule.skill.partition(".")[0] == "seat"
-        joined = "and" in facets.flags or (chunk.start and self.tokens[chunk.start - 1].has("and"))
+        first = self.tokens[max(0, chunk.start - 1) : chunk.start + 1]
+        joined = "and" in facets.flags or any(token.has("and") for token in first)
         return bool(same and joined) and set(facets.zones) <= {"all"}
 
     def _kin(self, rule: Rule, sofar: Sequence[Command]) -> Rule:
@@ -159,6 +167,16 @@ class Assembler:
                 fitting = (one for one in self.rules.by_skill[skill] if one.amount)
                 return next(fitting, rule)
         return rule
+
+    def _automatic(self, rule: Rule, facets: Facets, after: Chunk | None) -> Rule:
+        """大灯雨刮都设成自动: the automatic mode that comes last is that of both."""
+        said = after.facets if after is not None and after.rule is not None else None
+        bare = turn(rule, facets) is None and not facets.has_amount and not facets.values
+        if said is None or "auto" not in said.concepts or not bare:
+            return rule
+        needs = {*rule.needs, "auto"}
+        rules = (one for one in self.rules.by_skill[rule.skill] if {*one.needs} == needs)
+        return next(rules, rule)
 
     def _zones_before(self, rule: Rule, sofar: Sequence[Command]) -> list[str | None]:
         """ "Two degrees less" means the zones that were spoken of last."""
@@ -217,6 +235,8 @@ class Assembler:
             lender = after.facets
         if lender is None or rule.read or rule.alone or rule.wish or _DEEDS & {*rule.needs}:
             return facets
+        # 座椅往前一点靠背调直: "a bit" is that of the first.
+        flags = lender.flags - {"bit"} if rule.fixed else lender.flags
         # 车窗天窗都关上 means every window.
         every = [zone for zone in lender.zones if zone == "all"] if rule.rises_off else []
         return replace(
@@ -228,7 +248,7 @@ class Assembler:
             number=lender.number,
             unit=lender.unit,
             end=lender.end,
-            flags=facets.flags | lender.flags,
+            flags=facets.flags | flags,
         )
 
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:

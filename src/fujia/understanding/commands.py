@@ -65,8 +65,11 @@ def _switched(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
     verb = turn(rule, facets)
     if verb is None and rule.must == "verb":
         return None
-    if verb == "on" and "bit" in facets.flags and rule.bit is not None:
-        return dict(rule.bit)
+    if "bit" in facets.flags and rule.bit is not None:
+        if verb == "on" or (verb is None and rule.fixed):
+            return dict(rule.bit)
+        if verb == "off" and rule.rises_off:
+            return dict.fromkeys(rule.bit, "-")  # 关一点 closes it a bit
     chosen = rule.off if verb == "off" else rule.on
     return None if chosen is None else dict(chosen)
 
@@ -138,7 +141,7 @@ def _direction(rule: Rule, facets: Facets) -> str | None:
 
 def zones_of(facets: Facets, driver: DriverPosition, seat: Seat) -> list[str | None]:
     """The zones that were named from a seat, in order; ``[None]`` if none was."""
-    zones = [_corner(zone, driver) for zone in _merged(facets.zones)]
+    zones = [seat if zone == OWN else _corner(zone, driver) for zone in _merged(facets.zones)]
     if facets.excluded:
         left = list(seats_of("all"))
         for zone in zones:

@@ -13,6 +13,13 @@ _MILLIMETRES = {"cm": 10, "inch": 25.4}
 _ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
 """What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
 _DEEDS = frozenset({"verb", "media"})
+_SAME_ROW = {
+    ("rear_left", "right"): "rear_right",
+    ("rear_right", "left"): "rear_left",
+    ("front_left", "right"): "front_right",
+    ("front_right", "left"): "front_left",
+}
+"""The other side of a row that was just named: 后排左边二十度右边二十四度."""
 _JOINTS = frozenset({"and", "break"})
 OWN = "own"
 """The seat of who speaks, as a place that is left out: all windows except mine."""
@@ -130,7 +137,7 @@ class _Reading:
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
                 facets.begins_with_verb = sense.mark("verb") is not None
-                facets.begins_with_amount = any(kind in _AMOUNTS for kind, _ in sense.marks)
+                facets.begins_with_amount = _says_how_much(sense)
                 self.has_begun = True
             facets.said += token.length
         share = token.length if not sense.marks else max(1, token.length // 2)
@@ -141,7 +148,7 @@ class _Reading:
         _run(facets, runs, sense)
         if self.is_done and not (self.things | _ASPECTS).issuperset(sense.concepts):
             self.is_another_thing = True
-        if not sense.concepts and sense.mark("verb") in ("on", "off") and self.things - _ASPECTS:
+        if not sense.concepts and _settles(sense) and self.things - _ASPECTS:
             self.is_done = True
         self.things.update(sense.concepts)
 
@@ -168,6 +175,17 @@ class Readings:
     def facets(self) -> Iterator[Facets]:
         """The facets of the tokens so far."""
         return (one.finished() for one in self._open)
+
+
+def _says_how_much(sense: Sense) -> bool:
+    return sense.mark("flag") == "bit" or any(kind in _AMOUNTS for kind, _ in sense.marks)
+
+
+def _settles(sense: Sense) -> bool:
+    """Whether a word says what shall be done to the thing before it, or how much."""
+    return sense.mark("verb") in ("on", "off") or not _AMOUNTS.isdisjoint(
+        kind for kind, _ in sense.marks
+    )
 
 
 def _zones_since(facets: Facets, runs: Sequence[Run]) -> list[str]:
@@ -218,7 +236,8 @@ def _count_repeats(
     has_run = bool(zones) and facets.has_amount
     says_how_much = any(kind in ("number", "end", "amount") for kind, _ in sense.marks)
     if has_run:
-        pass  # 副驾开一档 after 主驾开三档 is the same command for another zone.
+        # 副驾开一档 after 主驾开三档 is the same command for another zone; 副驾关掉 is another.
+        facets.repeats += verb == "off"
     elif since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
         facets.repeats += 1
     if says_how_much and not has_run and (facets.number is not None or facets.end is not None):
@@ -279,6 +298,8 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
 
 def _zone(facets: Facets, value: str) -> None:
     # 除了主驾，车窗都关上: the "all" after the exception is what remains, not an exception.
+    if facets.zones:
+        value = _SAME_ROW.get((facets.zones[-1], value), value)
     if "except" in facets.flags and "rest" not in facets.flags and value != "all":
         facets.excluded.append(value)
     else:

@@ -42,6 +42,8 @@ class FreeWords(BaseModel):
     """A regular expression for days and times of day."""
     here: list[str] = []
     """Words for where the car is, which are no place names."""
+    brings: str = ""
+    """A regular expression for verbs that ask for a thing of the car as well as for music."""
     another: str = ""
     """A regular expression for where another wish begins: no title has "and could you" in it."""
     legs: list[str] = []

@@ -71,6 +71,9 @@ class Rule(BaseModel):
     """A complaint or a wish; it gives way to a plain command in the same breath."""
     explained_by: tuple[str, ...] = ()
     """Skills of other wishes that tell what this complaint comes from: fog, not the dark."""
+    met_by: tuple[str, ...] = ()
+    """Beginnings of skills that meet this wish, so that it is only their reason when it comes after
+    them: 打开座椅加热，有点冷."""
     weight: float = 0.0
     """Added to the score: negative for a reading that others should beat."""
     kin: Mapping[str, str] = {}

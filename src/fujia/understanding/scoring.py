@@ -57,7 +57,10 @@ def bare_score(facets: Facets) -> float:
 
 def carried_score(facets: Facets) -> float:
     """How well words fit that speak of the command before them."""
-    return bare_score(facets) - _BARE_COST - _JOIN_COST * ("and" in facets.flags)
+    cost = _BARE_COST + _JOIN_COST * ("and" in facets.flags)
+    # 后排关掉 after 主驾开二档: the level is that of the first.
+    cost += _REPEAT_COST * ("off" in facets.verbs and facets.number is not None)
+    return bare_score(facets) - cost
 
 
 def rule_score(rule: Rule, facets: Facets) -> float:
@@ -118,6 +121,9 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         cost += _SWALLOW_COST * _second_commands(inside)
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
+        # 来个座椅通风 asks for a thing of the car, and for no song of that name.
+        brought = known.brings and re.search(known.brings, said.text[begin:start])
+        cost += _SWALLOW_COST * (bool(brought) and bool(inside) and all(map(_names_own, inside)))
         cost += _EMPTY_COST * (idle or (bool(inside) and all(map(_is_small, inside))))
         if match.template.skill in _SHOWN:
             cost += _SWALLOW_COST * _begins_anew(inside)
@@ -144,6 +150,12 @@ def _edges(token: Token) -> Sequence[int]:
 
 def _names_thing(token: Token) -> bool:
     return any(sense.concepts for sense in token.senses)
+
+
+def _names_own(token: Token) -> bool:
+    """Whether a word names a thing of the car or a scene, or is a small one."""
+    music = any("music" in sense.concepts for sense in token.senses)
+    return not music and (_names_thing(token) or token.has("scene") or token.has("filler"))
 
 
 def _is_cut(inside: Sequence[Token]) -> bool:
