@@ -9,6 +9,7 @@ from fujia.understanding.facets import Facets
 from fujia.understanding.freewords import companions, free_arguments
 from fujia.understanding.normalise import Normalised
 from fujia.understanding.plan import Argument, Command
+from fujia.understanding.reasons import for_a_reason, is_wish, without_reasons
 from fujia.understanding.rules import Rule, Rules
 from fujia.understanding.tagger import Token
 from fujia.understanding.trips import one_trip
@@ -47,13 +48,7 @@ class Assembler:
     def commands(self, chunks: Sequence[Chunk]) -> list[Command]:
         """The commands of all chunks, in order."""
         spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
-        spoken = [
-            chunk
-            for i, chunk in enumerate(spoken)
-            if not self._is_reason(chunk, spoken[i + 1 : i + 2])
-            and not self._is_late_reason(chunk, spoken[max(0, i - 1) : i])
-        ]
-        spoken = [chunk for chunk in spoken if not _is_explained(chunk, spoken)]
+        spoken = without_reasons(spoken, self.tokens, self.said.language)
         if self._is_narrated():
             spoken = [chunk for chunk in spoken if not is_only_named(chunk)]
         result: list[Command] = []
@@ -62,59 +57,18 @@ class Assembler:
             after = spoken[index + 1] if index + 1 < len(spoken) else None
             if before is not None and _takes_back(chunk, before):
                 result = result[:-1]
-            elif before is not None and _is_wish(before) and chunk.is_carried:
+            elif before is not None and is_wish(before) and chunk.is_carried:
                 # 屏幕太刺眼了，暗一点: how much replaces what the wish meant.
                 result = [*result[:-1], *self._commands(chunk, spoken[:index], after, result)]
             else:
                 result += self._commands(chunk, spoken[:index], after, result)
-        return one_trip(_without_stutter(self._for_a_reason(result)))
+        return one_trip(_without_stutter(for_a_reason(result, self.tokens)))
 
     def _is_narrated(self) -> bool:
         """Whether things are only mentioned among other words: "I love my new sunroof"."""
         if self.said.language != "en" or any(token.has("verb") for token in self.tokens):
             return False
         return any(not token.senses for token in self.tokens)
-
-    def _is_reason(self, chunk: Chunk, after: Sequence[Chunk]) -> bool:
-        """ "It is foggy, switch on the fog lights": the wish is only the reason."""
-        if not _is_wish(chunk) or not after or after[0].match is not None or _is_wish(after[0]):
-            return False
-        if after[0].is_carried and after[0].facets and after[0].facets.has_amount:
-            return False
-        between = self.tokens[chunk.end : after[0].end]
-        return not any(token.has("and") for token in between)
-
-    def _is_late_reason(self, chunk: Chunk, before: Sequence[Chunk]) -> bool:
-        """English gives the reason afterwards: "open the window, it is stuffy in here"."""
-        if not _is_wish(chunk) or not before:
-            return False
-        if self.said.language != "en":
-            rule, skill = chunk.rule, _skill_of(before[0]) or ""
-            met = rule.met_by if rule and self._is_one_breath(before[0], chunk) else ()
-            return rule is not None and skill.startswith((rule.skill, *met))
-        if before[0].match is not None or _is_wish(before[0]):
-            return False
-        between = self.tokens[before[0].end : chunk.start]
-        return not any(token.has("and") for token in between)
-
-    def _is_one_breath(self, before: Chunk, chunk: Chunk) -> bool:
-        """Whether neither "and" nor an order of its own parts a reason from what came before."""
-        between = self.tokens[before.end : chunk.end]
-        return not _is_wish(before) and not any(token.has("and") for token in between)
-
-    def _for_a_reason(self, result: list[Command]) -> list[Command]:
-        """Noise, rain or smell comes in by any window, so closing means all of them.
-
-        What is loud is then the street or the fan, not the music.
-        """
-        loud = any(token.has("flag", "loud") for token in self.tokens)
-        if not loud and not any(token.has("reason", "outside") for token in self.tokens):
-            return result
-        closing = [command for command in result if command.args.get("position") == 0]
-        blown = [command for command in result if command.skill == "climate.fan"]
-        if loud and (closing or blown):
-            result = [command for command in result if command.skill != "volume.media"]
-        return [everywhere(command) for command in result]
 
     def _commands(
         self, chunk: Chunk, earlier: Sequence[Chunk], after: Chunk | None, sofar: list[Command]
@@ -303,27 +257,6 @@ def _together(commands: Sequence[Command]) -> list[Command]:
 
 def _but_zone(command: Command) -> tuple[str, dict[str, Argument]]:
     return command.skill, {name: value for name, value in command.args.items() if name != "zone"}
-
-
-def everywhere(command: Command) -> Command:
-    """Closing one's own window as closing all of them."""
-    if command.skill == "window.position" and command.args == {"position": 0}:
-        return command.model_copy(update={"args": {"zone": "all", "position": 0}})
-    return command
-
-
-def _skill_of(chunk: Chunk) -> str | None:
-    return chunk.rule.skill if chunk.rule else None
-
-
-def _is_wish(chunk: Chunk) -> bool:
-    return chunk.rule is not None and chunk.rule.wish
-
-
-def _is_explained(chunk: Chunk, spoken: Sequence[Chunk]) -> bool:
-    """ "I can't see a thing, the windscreen is fogged up": nobody asks for light."""
-    causes = chunk.rule.explained_by if chunk.rule else ()
-    return any(_is_wish(one) and _skill_of(one) in causes for one in spoken)
 
 
 def _takes_back(chunk: Chunk, before: Chunk) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fujia.understanding.acts import act_of
-from fujia.understanding.assemble import Assembler, everywhere
+from fujia.understanding.assemble import Assembler
 from fujia.understanding.chunks import Chunk, Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed, unstuttered
@@ -32,6 +32,7 @@ from fujia.understanding.reading import (
     joined,
     not_understood,
 )
+from fujia.understanding.reasons import everywhere
 from fujia.understanding.rules import load_rules
 from fujia.understanding.shared import shared_out
 from fujia.understanding.standing import settled

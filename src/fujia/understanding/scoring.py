@@ -119,6 +119,8 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         cost += _SPLIT_FIRST_COST * (cuts_first and _names_thing(tokens[0]))
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         cost += _SWALLOW_COST * _second_commands(inside)
+        told = (token for token in tokens if token.has("filler") and token.start < start)
+        cost += _SWALLOW_COST * any(start < token.end for token in told)  # 我要找手机 is a reason
         idle = said.language == "zh" and said.text[start:end] in known.idle_end
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         # 来个座椅通风 asks for a thing of the car, and for no song of that name.
