@@ -99,7 +99,7 @@ class Assembler:
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
         if before and before.facets and self._is_added(rule, before, chunk):
             zones = zones_of(before.facets, self.context.driver_position, self.context.seat)
-        if zones == [None] and not rule.needs and not rule.value:
+        if zones == [None] and not (rule.needs or rule.value or "mine" in facets.flags):
             zones = self._zones_before(rule, sofar)
         return commands(rule, args, zones)
 
@@ -185,6 +185,8 @@ class Assembler:
             return replace(facets, verbs=lender.verbs, changes=lender.changes)
         if turn(rule, facets) is not None or facets.has_amount or facets.values:
             return facets
+        if "set" in facets.verbs:
+            lender = None  # "turn off the defroster and put the AC on auto"
         if lender is None and after and after.facets and _lends_backwards(after.facets):
             lender = after.facets
         if lender is None or rule.read or rule.alone or rule.wish or _DEEDS & {*rule.needs}:
@@ -207,8 +209,7 @@ class Assembler:
 
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
         """A chunk without a thing speaks of the command before it, or of the last turn."""
-        if "other" in facets.flags:
-            facets = _across(facets, sofar[-1:] or self.context.last)
+        facets = _across(facets, sofar[-1:] or self.context.last)
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
         models = _together(sofar) if zones == [None] else sofar[-1:]
         result: list[Command] = []
@@ -278,9 +279,14 @@ def _suits(rule: Rule, facets: Facets) -> bool:
 
 
 def _across(facets: Facets, models: Sequence[Command]) -> Facets:
-    """ "The other one": the seat beside the one that was spoken of, with the same done to it."""
-    beside = [_BESIDE[zone] for one in models if (zone := str(one.args.get("zone"))) in _BESIDE]
-    return replace(facets, zones=beside, flags=facets.flags | {"same"}) if beside else facets
+    """The seat beside the one that was spoken of: "the other one", "no, the left one"."""
+    before = [zone for one in models if (zone := str(one.args.get("zone"))) in _BESIDE]
+    if "other" in facets.flags and before:
+        return replace(facets, zones=[_BESIDE[zone] for zone in before])
+    if facets.zones in (["left"], ["right"]) and before:
+        row = "rear" if before[0].startswith("rear") else "front"
+        return replace(facets, zones=[row, *facets.zones])
+    return facets
 
 
 def _sums_up(before: Chunk | None, facets: Facets) -> bool:

@@ -201,6 +201,8 @@ class _Span:
             self.tokens[self.end - 1],
             self.tokens[self.end],
         )
+        if last.has("flag", "mine"):
+            return before.has("and")  # "22 in the back and mine | to 20"
         if last.has("verb") and before.has("break"):
             return not after.has("break") and not after.has("and")
         return last.has("zone") and not _is_thing(last) and before.has("and") and _is_thing(after)

@@ -53,7 +53,9 @@ def arguments(rule: Rule, facets: Facets) -> dict[str, Argument] | None:
 def _negated(rule: Rule, facets: Facets, args: dict[str, Argument]) -> dict[str, Argument] | None:
     """ "Don't": leave off what is off. Only 不要开空调了 and 不要空调 switch something off."""
     if rule.negated is not None and "too" not in facets.flags:
-        return args | dict(rule.negated)
+        # "Don't stop the music" stops none.
+        leaves = "off" in facets.verbs or facets.values.get("media") in rule.negated.values()
+        return None if leaves else args | dict(rule.negated)
     if {"off", "set"} & set(facets.verbs) or ("on" in facets.verbs and "le" not in facets.flags):
         return None
     if rule.off is None or facets.has_amount or rule.read:
@@ -135,6 +137,8 @@ def _direction(rule: Rule, facets: Facets) -> str | None:
     if not changes:
         return None
     direction = changes[-1]
+    if rule.rises_off and turn(rule, facets) == "off" and "vertical" not in facets.flags:
+        return "down"  # what is closed more is open less
     lowered = rule.rises_off and "vertical" in facets.flags  # a window that goes down opens
     return _OPPOSITE[direction] if ("not" in facets.flags) != lowered else direction
 

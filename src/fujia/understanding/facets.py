@@ -109,6 +109,8 @@ class _Reading:
     has_begun: bool = False
     is_settled: bool = False
     is_done: bool = False
+    is_joined: bool = False
+    """Whether the last word was an "and"."""
     is_another_thing: bool = False
     """Whether a thing is named after what is done to another: 把空调打开风量大一点."""
 
@@ -116,7 +118,8 @@ class _Reading:
         """The reading with one more word."""
         longer = _Reading(
             self.facets.copied(), [run.copied() for run in self.runs], set(self.things),
-            self.since_switch, self.has_begun, self.is_settled, self.is_done, self.is_another_thing,
+            self.since_switch, self.has_begun, self.is_settled, self.is_done, self.is_joined,
+            self.is_another_thing,
         )  # fmt: skip
         if sense is None:
             longer.facets.unknown += token.length
@@ -134,6 +137,11 @@ class _Reading:
         facets.repeats += self.is_settled and (
             bool(sense.concepts) or any(kind in _DEEDS for kind, _ in sense.marks)
         )
+        # "The wipers and switch on the lights" are two commands.
+        verb = sense.mark("verb")
+        switches = verb in ("on", "off") or (verb is not None and "not" in facets.flags)
+        facets.repeats += bool(self.is_joined and switches and self.things)
+        self.is_joined = is_joint
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
                 facets.begins_with_verb = sense.mark("verb") is not None
@@ -291,6 +299,8 @@ def _mark(facets: Facets, kind: str, value: str, token: Token) -> None:
         facets.excluded.append(value)
     elif kind in ("flag", *SILENT):
         facets.flags.add(value or kind)
+    elif kind == "media" and facets.values.get(kind, value) != value and "and" in facets.flags:
+        facets.repeats += 1
     elif kind not in facets.values:
         facets.values[kind] = value
         facets.value_lengths[kind] = token.length

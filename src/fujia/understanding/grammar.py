@@ -241,7 +241,7 @@ class GrammarUnderstander(Understander):
         ):
             return not_understood(said, tokens)  # else all is done, and what was left out, too
         if refers_back and is_place_only(tokens):
-            tokens = [SAME, *tokens]
+            tokens = [SAME, *(token for token in tokens if not token.has("act"))]
             chunks = splitter.split(said, tokens, refers_back)
         # "I have three kids" is not "three" for the window that was spoken of.
         known = context if refers_back else replace(context, last=())

@@ -31,7 +31,7 @@ class Reading:
 
 def is_place_only(tokens: Sequence[Token]) -> bool:
     """Whether words only say for whom, as an answer does: "the passenger side", "all of them"."""
-    saying = [token for token in tokens if not is_silent(token)]
+    saying = [token for token in tokens if not (is_silent(token) or token.has("act"))]
     return bool(saying) and all(token.has("zone") for token in saying)
 
 

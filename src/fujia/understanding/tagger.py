@@ -94,6 +94,8 @@ def _uncounted(tokens: Sequence[Token], text: str) -> list[Token]:
 def _is_pointed_at(before: Sequence[Token], text: str) -> bool:
     """Whether words end in "the left", "the other"."""
     last = before[-1]
+    if last.has("article"):
+        return text.startswith("the", last.start)
     article = text.startswith("the ", last.start) or (len(before) > 1 and before[-2].has("article"))
     return article and (last.has("zone") or last.has("flag", "rest"))
 
