@@ -1,6 +1,8 @@
 import pytest
 
 from fujia.understanding.passing import passed_on
+from fujia.understanding.plan import Command
+from fujia.understanding.understander import Context
 from tests.understanding.reading import skills, tokens, understand
 
 
@@ -49,3 +51,22 @@ def test_what_is_dimmed_is_not_switched_on() -> None:
         "light.ambient_brightness",
         "screen.brightness",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "after"),
+    [
+        ("the other one", "rear_left", "rear_right"),
+        ("and the other side", "driver", "passenger"),
+        ("no the left one", "rear_right", "rear_left"),
+        ("the right one", "driver", "passenger"),
+    ],
+)
+def test_the_seat_beside_the_one_that_was_spoken_of(said: str, before: str, after: str) -> None:
+    last = Command(skill="seat.heating", args={"zone": before, "level": 2})
+    plan = understand(said, Context(last=(last,)))
+    assert plan.commands == (last.model_copy(update={"args": {"zone": after, "level": 2}}),)
+
+
+def test_without_a_turn_before_there_is_no_other_one() -> None:
+    assert skills("the other one") == ["chat.reply"]

@@ -3,7 +3,7 @@
 import pytest
 
 from fujia.understanding.told import is_elsewhere, is_told, without_idle
-from tests.understanding.reading import clean, surfaces, tokens
+from tests.understanding.reading import clean, skills, surfaces, tokens
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,13 @@ def test_a_car_is_not(said: str) -> None:
 )
 def test_only_the_clause_that_asks_for_nothing_goes(said: str, left: list[str]) -> None:
     assert surfaces(said, without_idle(clean(said), tokens(said))) == left
+
+
+def test_what_the_speaker_did_is_the_reason_of_an_order() -> None:
+    assert skills("turn the dome light on i dropped my keys") == ["light.dome"]
+    assert skills("i dropped my keys") == ["chat.reply"]
+
+
+def test_what_others_drive_is_not_this_car() -> None:
+    assert skills("the car in front has its fog lights on") == ["chat.reply"]
+    assert skills("turn on the fog lights") == ["light.front_fog"]

@@ -8,6 +8,7 @@ from fujia.understanding.commands import arguments, commands, turn, zones_of
 from fujia.understanding.facets import Facets
 from fujia.understanding.freewords import companions, free_arguments
 from fujia.understanding.normalise import Normalised
+from fujia.understanding.passing import beside
 from fujia.understanding.plan import Argument, Command
 from fujia.understanding.reasons import for_a_reason, is_wish, without_reasons
 from fujia.understanding.rules import Rule, Rules
@@ -28,10 +29,6 @@ _AMOUNT_OF = {
 """What is turned up where a thing without an amount was spoken of: "play jazz, turn it up"."""
 
 
-_BESIDE = {
-    "driver": "passenger", "passenger": "driver",
-    "rear_left": "rear_right", "rear_right": "rear_left",
-}  # fmt: skip
 _DEEDS = frozenset({"fold", "unfold", "lock", "unlock", "release"})
 """Words for things to do with one thing only; who says them needs no neighbour's verb."""
 
@@ -49,6 +46,7 @@ class Assembler:
         """The commands of all chunks, in order."""
         spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
         spoken = without_reasons(spoken, self.tokens, self.said.language)
+        spoken = [chunk for chunk in spoken if not self._is_anothers(chunk)]
         if self._is_narrated():
             spoken = [chunk for chunk in spoken if not is_only_named(chunk)]
         result: list[Command] = []
@@ -63,6 +61,13 @@ class Assembler:
             else:
                 result += self._commands(chunk, spoken[:index], after, result)
         return one_trip(_without_stutter(for_a_reason(result, self.tokens)))
+
+    def _is_anothers(self, chunk: Chunk) -> bool:
+        """Whether a thing is only named, behind a word nobody knows: "that guy's lights"."""
+        if self.said.language != "en" or not chunk.start or not is_only_named(chunk):
+            return False
+        assert chunk.facets is not None
+        return chunk.facets.unknown > 0 or not self.tokens[chunk.start - 1].senses
 
     def _is_narrated(self) -> bool:
         """Whether things are only mentioned among other words: "I love my new sunroof"."""
@@ -209,7 +214,7 @@ class Assembler:
 
     def _carried(self, facets: Facets, sofar: Sequence[Command]) -> list[Command]:
         """A chunk without a thing speaks of the command before it, or of the last turn."""
-        facets = _across(facets, sofar[-1:] or self.context.last)
+        facets = beside(facets, sofar[-1:] or self.context.last)
         zones = zones_of(facets, self.context.driver_position, self.context.seat)
         models = _together(sofar) if zones == [None] else sofar[-1:]
         result: list[Command] = []
@@ -276,17 +281,6 @@ def _suits(rule: Rule, facets: Facets) -> bool:
         return True
     turned = rule.rises == "up" and bool({"raise", "lower"} & set(facets.verbs))
     return not facets.has_amount and not turned
-
-
-def _across(facets: Facets, models: Sequence[Command]) -> Facets:
-    """The seat beside the one that was spoken of: "the other one", "no, the left one"."""
-    before = [zone for one in models if (zone := str(one.args.get("zone"))) in _BESIDE]
-    if "other" in facets.flags and before:
-        return replace(facets, zones=[_BESIDE[zone] for zone in before])
-    if facets.zones in (["left"], ["right"]) and before:
-        row = "rear" if before[0].startswith("rear") else "front"
-        return replace(facets, zones=[row, *facets.zones])
-    return facets
 
 
 def _sums_up(before: Chunk | None, facets: Facets) -> bool:

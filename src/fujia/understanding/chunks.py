@@ -88,7 +88,7 @@ class Splitter:
     def _best_chunk(self, said: Normalised, span: "_Span", carry: bool) -> Chunk | None:
         if span.begins_or_ends_with_break or span.is_cut:
             return None
-        if said.language == "en" and span.ends_with_a_second_deed:
+        if said.language == "en" and (span.ends_with_a_second_deed or span.is_exception):
             return None
         best: Chunk | None = None
         if not span.breaks or said.language == "en":
@@ -186,6 +186,13 @@ class _Span:
         joint, deed, after = self.tokens[at - 1], self.tokens[at], self.tokens[self.end]
         begins = deed.has("verb", "on") or deed.has("verb", "off") or deed.has("change")
         return joint.has("and") and begins and not after.has("break")
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it begins with what the command before it leaves out: "... except mine"."""
+        before = self.tokens[self.start - 1] if self.start else None
+        left_out = self.tokens[self.start].has("flag", "except")
+        return left_out and before is not None and not before.has("break")
 
     @property
     def is_torn(self) -> bool:

@@ -8,6 +8,8 @@ from fujia.understanding.rules import Rule
 from fujia.vehicle.zone import DriverPosition, Seat, seats_of
 
 _OPPOSITE = {"up": "down", "down": "up"}
+_LIFTED = {"vertical", "lifted"}
+"""Flags of words that mean up and down, and not only more and less."""
 _CORNERS = {
     ("front", "left"): "front_left",
     ("front", "right"): "front_right",
@@ -137,9 +139,10 @@ def _direction(rule: Rule, facets: Facets) -> str | None:
     if not changes:
         return None
     direction = changes[-1]
-    if rule.rises_off and turn(rule, facets) == "off" and "vertical" not in facets.flags:
+    if rule.rises_off and turn(rule, facets) == "off" and not _LIFTED & facets.flags:
         return "down"  # what is closed more is open less
-    lowered = rule.rises_off and "vertical" in facets.flags  # a window that goes down opens
+    # A window that goes down opens.
+    lowered = rule.rises_off and bool(_LIFTED & facets.flags)
     return _OPPOSITE[direction] if ("not" in facets.flags) != lowered else direction
 
 

@@ -20,6 +20,7 @@ _SAME_ROW = {
     ("front_right", "left"): "front_left",
 }
 """The other side of a row that was just named: 后排左边二十度右边二十四度."""
+_MINE = ("flag", "mine")
 _JOINTS = frozenset({"and", "break"})
 OWN = "own"
 """The seat of who speaks, as a place that is left out: all windows except mine."""
@@ -135,12 +136,16 @@ class _Reading:
         is_joint = any(kind in _JOINTS for kind, _ in sense.marks)
         self.is_settled = self.is_settled or (facets.has_amount and is_joint)
         facets.repeats += self.is_settled and (
-            bool(sense.concepts) or any(kind in _DEEDS for kind, _ in sense.marks)
+            bool(sense.concepts)
+            or any(kind in _DEEDS or (kind, name) == _MINE for kind, name in sense.marks)
         )
         # "The wipers and switch on the lights" are two commands.
         verb = sense.mark("verb")
         switches = verb in ("on", "off") or (verb is not None and "not" in facets.flags)
-        facets.repeats += bool(self.is_joined and switches and self.things)
+        begins = switches or (sense.mark("change") is not None and bool(facets.zones))
+        facets.repeats += self.is_joined and switches and bool(self.things)
+        # "... in the back and dim the light": the place goes with what comes before it.
+        facets.repeats += self.is_joined and begins and not self.things and bool(facets.zones)
         self.is_joined = is_joint
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:

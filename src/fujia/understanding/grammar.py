@@ -25,6 +25,7 @@ from fujia.understanding.reading import (
     SAME,
     Reading,
     covered,
+    is_act_only,
     is_habit,
     is_named,
     is_partial,
@@ -46,7 +47,7 @@ from fujia.understanding.times import (
     timed,
     without_time,
 )
-from fujia.understanding.told import is_elsewhere, is_told, without_idle
+from fujia.understanding.told import before_reason, is_elsewhere, is_told, without_idle
 from fujia.understanding.understander import Context, Understander
 from fujia.understanding.unknown import (
     lost_clauses,
@@ -89,7 +90,7 @@ class GrammarUnderstander(Understander):
         act = act_of(tokens, context)
         if act is not None:
             return Plan(language=language, act=act)
-        tokens = without_idle(said, tokens)
+        tokens = before_reason(said, without_idle(said, tokens))
         if not tokens or _is_quoted(tokens):
             return Plan(language=language, commands=(CHAT,), confidence=1.0)
         if is_told(said):
@@ -241,7 +242,7 @@ class GrammarUnderstander(Understander):
         ):
             return not_understood(said, tokens)  # else all is done, and what was left out, too
         if refers_back and is_place_only(tokens):
-            tokens = [SAME, *(token for token in tokens if not token.has("act"))]
+            tokens = [SAME, *(token for token in tokens if not is_act_only(token))]
             chunks = splitter.split(said, tokens, refers_back)
         # "I have three kids" is not "three" for the window that was spoken of.
         known = context if refers_back else replace(context, last=())

@@ -27,7 +27,8 @@ _TENS: dict[str, int] = dict(zip(
 _WORD = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 ENGLISH = re.compile(
     rf"(?P<digits>\d+(?:\.\d+)?)(?![a-z\d])"
-    rf"|(?P<words>\b(?:(?:{_WORD}|hundred)(?:[ -](?:and (?={_WORD}|hundred))?|\b))+(?:point (?:{_WORD}))?)"
+    rf"|(?P<words>\b(?:(?:{_WORD}|hundred)(?:[ -](?:and (?={_WORD}|hundred))?|\b))+"
+    rf"(?:point (?:{_WORD}))?)"
 )
 
 

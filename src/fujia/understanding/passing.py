@@ -1,13 +1,21 @@
-"""Directions that several things share: "turn up the volume and the temperature"."""
+"""What words share with their neighbours: "turn up the volume and the heat", "the other one"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fujia.understanding.chunks import is_silent
+from fujia.understanding.facets import Facets
+from fujia.understanding.plan import Command
 from fujia.understanding.tagger import Token
 
 _DEEDS = ("verb", "media", "change")
+_BITS = (("flag", "bit"), ("flag", "too"))
 _HOW_MUCH = ("end", "amount", "change")
+
+_BESIDE = {
+    "driver": "passenger", "passenger": "driver",
+    "rear_left": "rear_right", "rear_right": "rear_left",
+}  # fmt: skip
 
 
 def passed_on(tokens: Sequence[Token]) -> list[Token]:
@@ -81,9 +89,20 @@ def _names(token: Token) -> bool:
 
 def _without_thing(token: Token) -> Token:
     """The direction in a word, as one that was not spoken: that of "turn up the volume"."""
-    marks = (
-        replace(sense, concepts=(), marks=tuple(one for one in sense.marks if one[0] != "flag"))
+    directions = (
+        replace(sense, concepts=(), marks=tuple(one for one in sense.marks if one not in _BITS))
         for sense in token.senses
         if sense.mark("change") is not None
     )
-    return Token(token.end, token.end, tuple(dict.fromkeys(marks)))
+    return Token(token.end, token.end, tuple(dict.fromkeys(directions)))
+
+
+def beside(facets: Facets, models: Sequence[Command]) -> Facets:
+    """The seat beside the one that was spoken of: "the other one", "no, the left one"."""
+    before = [zone for one in models if (zone := str(one.args.get("zone"))) in _BESIDE]
+    if "other" in facets.flags and before:
+        return replace(facets, zones=[_BESIDE[zone] for zone in before])
+    if facets.zones in (["left"], ["right"]) and before:
+        row = "rear" if before[0].startswith("rear") else "front"
+        return replace(facets, zones=[row, *facets.zones])
+    return facets

@@ -29,9 +29,14 @@ class Reading:
     """Whether nothing is done, only answered."""
 
 
+def is_act_only(token: Token) -> bool:
+    """Whether a word is a yes or a no, and no side: "right" may be either."""
+    return token.has("act") and not token.has("zone")
+
+
 def is_place_only(tokens: Sequence[Token]) -> bool:
     """Whether words only say for whom, as an answer does: "the passenger side", "all of them"."""
-    saying = [token for token in tokens if not (is_silent(token) or token.has("act"))]
+    saying = [token for token in tokens if not (is_silent(token) or is_act_only(token))]
     return bool(saying) and all(token.has("zone") for token in saying)
 
 

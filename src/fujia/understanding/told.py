@@ -80,6 +80,18 @@ def without_idle(said: Normalised, tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if not any(a <= token.start < b for a, b in spans)]
 
 
+def before_reason(said: Normalised, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of an order without what the speaker did: "light on, I dropped my keys"."""
+    begins = next((token for token in tokens if not token.has("polite")), None)
+    if said.language != "en" or begins is None or not begins.has("verb"):
+        return list(tokens)
+    for at, token in enumerate(tokens):
+        tells = token.has("quote") and said.text.startswith(("i ", "we "), token.start)
+        if tells and at > 2 and not tokens[at - 1].has("if"):
+            return list(tokens[:at])
+    return list(tokens)
+
+
 def is_elsewhere(said: Normalised) -> bool:
     """Whether something other than the car is asked to do it: a house, an alarm clock."""
     return load_tellings(said.language).elsewhere.search(said.text) is not None
