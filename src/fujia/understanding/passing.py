@@ -8,6 +8,10 @@ from fujia.understanding.facets import Facets
 from fujia.understanding.plan import Command
 from fujia.understanding.tagger import Token
 
+_MOVES = frozenset(
+    ("forward", "backward", "upward", "downward", "leftward", "rightward", "tilt", "fold", "unfold")
+)
+"""Things to do that are no verbs: "lower my seat and tilt the backrest forward"."""
 _DEEDS = ("verb", "media", "change")
 _BITS = (("flag", "bit"), ("flag", "too"))
 _HOW_MUCH = ("end", "amount", "change")
@@ -60,6 +64,8 @@ def _is_thing_only(part: Sequence[Token]) -> bool:
     others = (_DEEDS, _HOW_MUCH, ("number", "polite", "if", "ask"))
     saying = [token for token in part if not is_silent(token) and not _is_step(token, steps)]
     if not any(map(_names, saying)) or not all(token.senses for token in saying):
+        return False
+    if any(_MOVES.intersection(sense.concepts) for token in saying for sense in token.senses):
         return False
     return not any(token.has(kind) for token in saying for kinds in others for kind in kinds)
 
