@@ -80,3 +80,8 @@ def test_one_more_aspect_is_for_the_same_seat() -> None:
 def test_all_after_two_things_only_sums_them_up() -> None:
     assert plan("空调和座椅加热都打开") == [("climate.power", {}), ("seat.heating", {})]
     assert plan("车窗和天窗都关上")[0] == ("window.position", {"zone": "all", "position": 0})
+
+
+def test_how_much_after_a_wish_takes_its_place() -> None:
+    (command,) = understand("屏幕太刺眼了暗点").commands
+    assert command.args == {"brightness": "-"}

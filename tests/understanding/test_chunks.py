@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.understanding.reading import chunks
+from tests.understanding.reading import chunks, skills
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_a_dont_is_left_alone_and_never_passed_over() -> None:
 def test_more_of_it_is_carried_from_the_command_before() -> None:
     (chunk,) = chunks("再高一点", has_last=True)
     assert chunk.is_carried
+
+
+def test_what_is_handed_over_waits_for_its_verb() -> None:
+    assert skills("把音乐停了导航静音") == ["media.control", "navigation.mute"]
+    assert skills("声音关了视频也关了") == ["media.control", "video.stop"]

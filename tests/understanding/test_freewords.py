@@ -3,6 +3,7 @@ import pytest
 from fujia.understanding.freewords import load_freewords, music, trim, weather
 from fujia.understanding.grammar import GrammarUnderstander
 from fujia.understanding.understander import Context
+from tests.understanding.reading import understand
 
 
 def test_idle_words_around_free_words_go() -> None:
@@ -41,3 +42,8 @@ def test_days_and_kinds_are_read_in_mandarin() -> None:
     assert rain.args == {"place": "广州", "date": "明天"}
     fuel = understander.understand("附近有冇油站", Context()).commands[0]
     assert fuel.args == {"category": "加油站"}
+
+
+def test_a_sentence_may_imply_what_was_said() -> None:
+    (command,) = understand("调到中央人民广播电台音乐之声").commands
+    assert command.args == {"station": "中央人民广播电台音乐之声"}

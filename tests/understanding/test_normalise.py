@@ -69,3 +69,8 @@ def test_spaces_stay_only_between_latin_words() -> None:
 @pytest.mark.parametrize(("text", "language"), [("空调", "zh"), ("open carplay", "en"), ("", "en")])
 def test_one_chinese_character_makes_it_chinese(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_a_time_of_day_is_no_word_of_a_dialect() -> None:
+    assert normalise("十二点开", {"点开": "怎么开"}).text == "十二点开"
+    assert normalise("车窗点开", {"点开": "怎么开"}).text == "车窗怎么开"

@@ -2,7 +2,7 @@ import pytest
 
 from fujia.cabin.skills import SKILLS
 from fujia.understanding.plan import Command
-from tests.understanding.reading import understand
+from tests.understanding.reading import skills, understand
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,11 @@ def test_a_polite_request_is_a_command(said: str) -> None:
 )
 def test_what_the_car_can_answer_is_asked_of_the_car(said: str, skill: str) -> None:
     assert [command.skill for command in understand(said).commands] == [skill]
+
+
+def test_who_has_a_look_asks_and_takes_back_nothing() -> None:
+    assert skills("关天窗看看窗户都关了没") == ["sunroof.position", "vehicle.status"]
+
+
+def test_what_has_an_answer_of_its_own_is_no_state_of_a_thing() -> None:
+    assert skills("查一下胎压再看看后备箱关没关") == ["vehicle.tyre_pressure", "vehicle.status"]

@@ -2,7 +2,7 @@ from fujia.understanding.commands import arguments
 from fujia.understanding.rules import load_rules
 from fujia.understanding.scoring import bare_score, carried_score, free_score, rule_score, runs_on
 from fujia.understanding.templates import Match, load_templates
-from tests.understanding.reading import clean, facets, tokens
+from tests.understanding.reading import clean, facets, skills, tokens
 
 
 def _rule_score(said: str, skill: str) -> float:
@@ -69,3 +69,10 @@ def test_free_words_do_not_run_into_another_wish() -> None:
     assert all(runs_on(said, match) for match in whole)
     song = clean("play i want to hold your hand")
     assert not any(runs_on(song, match) for match in _matches(song.raw, "media.play"))
+
+
+def test_a_name_holds_no_wish_of_the_same_breath() -> None:
+    assert skills("导航到西湖再放首轻音乐") == ["navigation.start", "media.play"]
+    assert skills("找个火锅店顺便把音量关小一点") == ["place.search", "volume.media"]
+    assert skills("来点音乐开个窗") == ["media.control", "window.position"]
+    assert skills("播放请把我的歌带回你的家") == ["media.play"]

@@ -9,6 +9,7 @@ from fujia.understanding.words import Sense
 
 _MOST_READINGS = 12
 _AMOUNTS = frozenset({"number", "unit", "plus", "amount", "end", "change"})
+_DEED, _ANEW = ("flag", "deed"), "anew"
 _MILLIMETRES = {"cm": 10, "inch": 25.4}
 _ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
 """What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
@@ -253,6 +254,7 @@ def _count_repeats(
         facets.repeats += verb == "off"
     elif since_switch is not None and (since_switch > 0 or switches) and (switches or sets):
         facets.repeats += 1
+    facets.repeats += _turns_again(facets, sense)
     if says_how_much and not has_run and (facets.number is not None or facets.end is not None):
         facets.repeats += 1
     _count_denied(facets, sense, since_switch)
@@ -263,6 +265,15 @@ def _count_repeats(
     if switches:
         return len(sense.concepts)
     return None if since_switch is None else since_switch + len(sense.concepts)
+
+
+def _turns_again(facets: Facets, sense: Sense) -> bool:
+    """Whether a second thing is turned up or down: 屏幕调亮一点音量调小一点."""
+    if sense.concepts and facets.concepts and facets.changes:
+        facets.flags.add(_ANEW)
+    if sense.mark("change") is None or not facets.changes:
+        return False
+    return _ANEW in facets.flags or ("deed" in facets.flags and _DEED in sense.marks)
 
 
 def _count_denied(facets: Facets, sense: Sense, since_switch: int | None) -> None:

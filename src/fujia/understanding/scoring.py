@@ -70,8 +70,7 @@ def rule_score(rule: Rule, facets: Facets) -> float:
     unused += sum(
         length
         for kind, length in facets.value_lengths.items()
-        # "Next" is a deed of its own, though a volume may be that of the media.
-        if kind not in rule.value and (kind not in rule.also or (kind == "media" and rule.amount))
+        if kind not in rule.value and (kind not in rule.also or _is_own_deed(kind, rule, facets))
     )
     if facets.has_amount and rule.amount is None and rule.must != "max":
         unused += 1
@@ -98,6 +97,13 @@ def rule_score(rule: Rule, facets: Facets) -> float:
     return score + rule.weight + 0.05 * len(rule.needs) - _CHUNK_COST
 
 
+def _is_own_deed(kind: str, rule: Rule, facets: Facets) -> bool:
+    """Whether a value asks for something else, though the rule allows for it: "next" beside a
+    volume, 切到蓝牙音乐 before 声音大点."""
+    chosen = kind == "source" and "to" in facets.flags and facets.number is None
+    return rule.amount is not None and (kind == "media" or (chosen and facets.end is None))
+
+
 def runs_on(said: Normalised, match: Match) -> bool:
     """Whether free words run into the next sentence, or into another wish."""
     another = re.compile(load_freewords(said.language).another)
@@ -121,7 +127,8 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         cost += _SWALLOW_COST * _second_commands(inside)
         told = (token for token in tokens if token.has("filler") and token.start < start)
         cost += _SWALLOW_COST * any(start < token.end for token in told)  # 我要找手机 is a reason
-        idle = said.language == "zh" and said.text[start:end] in known.idle_end
+        name = said.text[start:end]
+        idle = said.language == "zh" and name in (*known.idle_end, *known.song_words)
         cost += _SWALLOW_COST * any(token.has("route") for token in inside)
         # 来个座椅通风 asks for a thing of the car, and for no song of that name.
         brought = known.brings and re.search(known.brings, said.text[begin:start])
@@ -132,9 +139,7 @@ def _slot_costs(said: Normalised, match: Match, tokens: Sequence[Token], begin: 
         if len(inside) > 1:
             cost += _DANGLING_COST * inside[-1].has("and") + _CUT_COST * _is_cut(inside)
         if on_the_way:
-            asked = (
-                token.has("ask") for token in tokens if token.start < end and start < token.end
-            )
+            asked = (one.has("ask") for one in tokens if one.start < end and start < one.end)
             cost += _EMPTY_COST * all(asked)  # 空调开到几度了 asks, and drives nowhere
             cost += _SWALLOW_COST * any(leg in said.text[start + 1 : end] for leg in known.legs)
         if start == begin:

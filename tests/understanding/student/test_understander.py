@@ -57,6 +57,13 @@ def test_a_question_to_the_car_actuates_nothing_however_sure_the_student_is() ->
     assert may_lead(drives, Plan(commands=(Command(skill="chat.reply"),), confidence=0.7), known)
 
 
+def test_what_no_car_does_actuates_nothing_once_the_grammar_has_read_it_all() -> None:
+    lacking = Plan(commands=(Command(skill="unknown.function"),), confidence=1.0)
+    route = Plan(commands=(Command(skill="navigation.route", args={"preference": "no_toll"}),))
+    assert not may_lead(route, lacking, {"navigation.route"})
+    assert may_lead(route, lacking.model_copy(update={"confidence": 0.5}), {"navigation.route"})
+
+
 def trusting(
     micro_model: Path, folder: Path, threshold: float = 1.1, **more: list[str]
 ) -> StudentUnderstander:
