@@ -50,9 +50,9 @@ def test_a_word_with_several_senses_is_read_in_each() -> None:
 
 
 def test_a_second_thing_turned_up_or_down_begins_another_command() -> None:
-    assert facets("屏幕调亮一点音量调小一点").repeats == 1
-    assert facets("屏幕亮一点音量小一点").repeats == 1
-    assert facets("音量调大").repeats == 0
+    assert facets("屏幕调亮一点音量调小一点").repeats
+    assert facets("屏幕亮一点音量小一点").repeats
+    assert not facets("音量调大").repeats
 
 
 def test_who_finds_it_a_bit_low_wants_it_higher() -> None:
