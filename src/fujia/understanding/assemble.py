@@ -29,6 +29,7 @@ _AMOUNT_OF = {
 """What is turned up where a thing without an amount was spoken of: "play jazz, turn it up"."""
 
 
+_OWN_VERBS = frozenset({"set", "raise", "lower"})
 _DEEDS = frozenset({"fold", "unfold", "lock", "unlock", "release"})
 """Words for things to do with one thing only; who says them needs no neighbour's verb."""
 
@@ -92,6 +93,7 @@ class Assembler:
             before = None
         rule = self._automatic(self._kin(chunk.rule, sofar), facets, after)
         facets = self._borrow(rule, facets, self._lender(chunk, earlier), after)
+        rule = self._that_can(rule, facets)
         if facets.runs and not rule.text:
             return self._runs(rule, facets)
         args = arguments(rule, facets)
@@ -166,6 +168,13 @@ class Assembler:
         last = chunk.end - (chunk.end == len(self.tokens) or bool(self.tokens[chunk.end].senses))
         return self.said.said(self.tokens[begin].start, self.tokens[last].end)
 
+    def _that_can(self, rule: Rule, facets: Facets) -> Rule:
+        """The rule, or another for the same thing where this one cannot be switched off."""
+        if turn(rule, facets) != "off" or rule.off is not None or not rule.needs or rule.text:
+            return rule
+        others = self.rules.by_concept.get(rule.needs[0], ())
+        return next((one for one in others if one.needs == rule.needs and one.off), rule)
+
     def _lender(self, chunk: Chunk, earlier: Sequence[Chunk]) -> Facets | None:
         """What says what to do with a thing that is only named, and with those named before it.
 
@@ -190,7 +199,7 @@ class Assembler:
             return replace(facets, verbs=lender.verbs, changes=lender.changes)
         if turn(rule, facets) is not None or facets.has_amount or facets.values:
             return facets
-        if "set" in facets.verbs:
+        if _OWN_VERBS.intersection(facets.verbs):
             lender = None  # "turn off the defroster and put the AC on auto"
         if lender is None and after and after.facets and _lends_backwards(after.facets):
             lender = after.facets

@@ -56,7 +56,7 @@ def _negated(rule: Rule, facets: Facets, args: dict[str, Argument]) -> dict[str,
     """ "Don't": leave off what is off. Only 不要开空调了 and 不要空调 switch something off."""
     if rule.negated is not None and "too" not in facets.flags:
         # "Don't stop the music" stops none.
-        leaves = "off" in facets.verbs or facets.values.get("media") in rule.negated.values()
+        leaves = "off" in facets.verbs or facets.values.get("media", "play") != "play"
         return None if leaves else args | dict(rule.negated)
     if {"off", "set"} & set(facets.verbs) or ("on" in facets.verbs and "le" not in facets.flags):
         return None

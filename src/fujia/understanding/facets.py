@@ -22,6 +22,7 @@ _SAME_ROW = {
 }
 """The other side of a row that was just named: 后排左边二十度右边二十四度."""
 _MINE = ("flag", "mine")
+_UP_DOWN = frozenset({"upward", "downward"})
 _JOINTS = frozenset({"and", "break"})
 OWN = "own"
 """The seat of who speaks, as a place that is left out: all windows except mine."""
@@ -142,11 +143,15 @@ class _Reading:
         )
         # "The wipers and switch on the lights" are two commands.
         verb = sense.mark("verb")
-        switches = verb in ("on", "off") or (verb is not None and "not" in facets.flags)
-        begins = switches or (sense.mark("change") is not None and bool(facets.zones))
-        facets.repeats += self.is_joined and switches and bool(self.things)
+        switches = verb in ("on", "off", "raise", "lower") or (
+            verb is not None and "not" in facets.flags
+        )
+        turns = (
+            switches or sense.mark("change") is not None or not _UP_DOWN.isdisjoint(sense.concepts)
+        )
+        facets.repeats += self.is_joined and turns and bool(self.things)
         # "... in the back and dim the light": the place goes with what comes before it.
-        facets.repeats += self.is_joined and begins and not self.things and bool(facets.zones)
+        facets.repeats += self.is_joined and turns and not self.things and bool(facets.zones)
         self.is_joined = is_joint
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
