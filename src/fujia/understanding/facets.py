@@ -141,17 +141,7 @@ class _Reading:
             bool(sense.concepts)
             or any(kind in _DEEDS or (kind, name) == _MINE for kind, name in sense.marks)
         )
-        # "The wipers and switch on the lights" are two commands.
-        verb = sense.mark("verb")
-        switches = verb in ("on", "off", "raise", "lower") or (
-            verb is not None and "not" in facets.flags
-        )
-        turns = (
-            switches or sense.mark("change") is not None or not _UP_DOWN.isdisjoint(sense.concepts)
-        )
-        facets.repeats += self.is_joined and turns and bool(self.things)
-        # "... in the back and dim the light": the place goes with what comes before it.
-        facets.repeats += self.is_joined and turns and not self.things and bool(facets.zones)
+        facets.repeats += self._begins_anew(sense)
         self.is_joined = is_joint
         if sense.concepts or any(kind not in SILENT for kind, _ in sense.marks):
             if not self.has_begun:
@@ -170,6 +160,17 @@ class _Reading:
         if not sense.concepts and _settles(sense) and self.things - _ASPECTS:
             self.is_done = True
         self.things.update(sense.concepts)
+
+    def _begins_anew(self, sense: Sense) -> bool:
+        """Whether a deed after an "and" begins another command: "the wipers and open the roof".
+
+        So it does after a place: "... in the back and dim the light".
+        """
+        verb = sense.mark("verb")
+        acts = verb in ("on", "off", "raise", "lower") or sense.mark("change") is not None
+        acts = acts or (verb is not None and "not" in self.facets.flags)
+        acts = acts or not _UP_DOWN.isdisjoint(sense.concepts)
+        return self.is_joined and acts and bool(self.things or self.facets.zones)
 
     def finished(self) -> Facets:
         """What the words so far say, if no more follow."""
