@@ -7,6 +7,8 @@ from fujia.understanding.plan import Argument, Command
 from fujia.understanding.rules import Rule
 from fujia.vehicle.zone import DriverPosition, Seat, seats_of
 
+_NO_CHANGE = 15
+"""Degrees from which on a number is a temperature, and no change of one."""
 _OPPOSITE = {"up": "down", "down": "up"}
 _LIFTED = {"vertical", "lifted"}
 """Flags of words that mean up and down, and not only more and less."""
@@ -107,6 +109,8 @@ def _amount(rule: Rule, facets: Facets) -> Argument | None:
     percent = "%" if facets.unit == "percent" and rule.units[0] != "percent" else ""
     # 降一半 leaves a window half open; 降百分之十 opens it ten percent more.
     shared = rule.rises_off and {"share", "vertical"} <= facets.flags
+    # 别吹那么冷二十六度 names a temperature: nobody asks for 26 degrees more.
+    shared = shared or (rule.amount == "temperature" and facets.number >= _NO_CHANGE)
     if direction and not shared and (rule.sign or "to" not in facets.flags):
         return f"{'+' if direction == 'up' else '-'}{number}{percent}"
     return f"{number}%" if percent else number

@@ -11,7 +11,9 @@ _MOST_READINGS = 12
 _AMOUNTS = frozenset({"number", "unit", "plus", "amount", "end", "change"})
 _DEED, _ANEW = ("flag", "deed"), "anew"
 _MILLIMETRES = {"cm": 10, "inch": 25.4}
-_ASPECTS = frozenset({"seat", "height", "angle", "intensity", "mode", "speed", "support", "color"})
+_ASPECTS = frozenset(
+    {"seat", "height", "angle", "intensity", "mode", "speed", "support", "color", "easy_entry"}
+)
 """What belongs to a thing rather than being one: 座椅打开加热, 尾门开启高度."""
 _DEEDS = frozenset({"verb", "media"})
 _SAME_ROW = {

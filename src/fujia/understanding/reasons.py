@@ -60,8 +60,10 @@ def _is_late_reason(
     chunk: Chunk, before: Sequence[Chunk], tokens: Sequence[Token], language: Language
 ) -> bool:
     """English gives the reason afterwards: "open the window, it is stuffy in here"."""
-    if not is_wish(chunk) or not before:
+    if not before:
         return False
+    if not is_wish(chunk):
+        return _complains_of(before[0], chunk)
     if language != "en":
         return _is_met(chunk, before[0], tokens)
     if before[0].match is not None or is_wish(before[0]):
@@ -76,6 +78,14 @@ def _is_met(chunk: Chunk, before: Chunk, tokens: Sequence[Token]) -> bool:
         return False
     apart = is_wish(before) or _are_joined(tokens[before.end : chunk.end])
     return skill.startswith((rule.skill,) if apart else (rule.skill, *rule.met_by))
+
+
+def _complains_of(before: Chunk, chunk: Chunk) -> bool:
+    """Whether it says why the thing before was switched off: 座椅加热关了吧，有点烫屁股."""
+    if before.facets is None or chunk.facets is None or _skill_of(before) != _skill_of(chunk):
+        return False
+    too = "too" in chunk.facets.flags and not chunk.facets.verbs and chunk.facets.number is None
+    return too and "off" in before.facets.verbs
 
 
 def _are_joined(between: Sequence[Token]) -> bool:
