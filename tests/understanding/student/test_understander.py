@@ -252,3 +252,13 @@ def test_a_repair_adds_nothing_to_a_name(micro_model: Path) -> None:
     plan = default_understander(micro_model).understand("给张三打电话", Context())
     assert plan.commands == called.commands
     assert plan.commands[0].args == {"contact": "张三"}
+
+
+def test_a_name_that_was_translated_leads_nowhere() -> None:
+    known = {"navigation.start"}
+    unread = Plan(language="en", commands=(Command(skill="chat.reply"),), confidence=0.7)
+    way = Command(skill="navigation.start", args={"destination": "公司"})
+    kept = Command(skill="navigation.start", args={"destination": "the office"})
+    assert not may_lead(Plan(language="en", commands=(way,)), unread, known)
+    assert may_lead(Plan(language="en", commands=(kept,)), unread, known)
+    assert may_lead(Plan(commands=(way,)), Plan(confidence=0.7), known)

@@ -106,9 +106,17 @@ def may_lead(plan: Plan, other: Plan, known: Set[str]) -> bool:
     as a question to the car actuates nothing."""
     if _asks(other) and not (_asks(plan) or _is_talk(plan)):
         return False
+    if other.language == "en" and _translates(plan, other):
+        return False
     if other.confidence >= _WHOLE and all(one.skill == _LACKING for one in other.commands):
         return _is_talk(plan)  # the grammar read all of it, and knows that no car does it
     return has_unread(other) and {command.skill for command in plan.commands} <= known
+
+
+def _translates(plan: Plan, other: Plan) -> bool:
+    """Whether a name is Chinese that was not said so: nobody who says "the office" says 公司."""
+    said = _free_words(other)
+    return any(detect_language(name) == "zh" and name not in said for name in _free_words(plan))
 
 
 def has_unread(plan: Plan) -> bool:
