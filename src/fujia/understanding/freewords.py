@@ -233,7 +233,7 @@ def _chinese_music(words: str, known: FreeWords) -> dict[str, Argument]:
 def _described(words: str, bare: str, known: FreeWords) -> dict[str, Argument] | None:
     """What kind of music it shall be, where no title was said."""
     praise = "|".join(map(re.escape, known.praise))
-    plain = re.sub(rf"^(?:(?:{praise})的?)+(?=.)", "", bare)
+    plain = re.sub(rf"^(?:(?:{praise})的?)+(?=.)|(?<=..)一?点儿?的?$", "", bare)
     if plain in known.genres or words in known.genres:
         return {"genre": words if words in known.genres else plain}
     if any(one + other in (plain, words) for one in known.genres for other in known.genres):

@@ -180,7 +180,8 @@ def _begins_anew(inside: Sequence[Token]) -> bool:
     first, *rest = inside
     joins = first.has("and") and first.length > 1
     switches = first.length == 1 and (first.has("verb", "on") or first.has("verb", "off"))
-    return joins or (switches and any(map(_names_thing, rest[:2])))
+    ends = first.has("verb", "off") and first.length > 1  # 动画片|关了睡觉
+    return joins or ends or (switches and any(map(_names_thing, rest[:2])))
 
 
 def _is_small(token: Token) -> bool:
