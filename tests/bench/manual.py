@@ -1,9 +1,9 @@
-"""How well Car Expert finds and answers: ``python -m tests.bench.manual [--held-out] [--out F]``.
+"""How well Car Expert finds and answers: ``python -m tests.bench.manual [--held-out | --near] [--out F]``.
 
 Side by side: BM25 alone, vectors alone, their plain fusion, and the order that is used, by words
 only and with vectors. ``hit`` is the share of questions whose section is among the first passages,
 ``keywords`` the share of the words of a right answer that they hold. Citations are checked letter
-by letter. Vectors need the extra ``embed``; without it their columns are left out.
+by letter; ``beside`` is the share of the answers given that cite no right section. Vectors need the extra ``embed``; without it their columns are left out.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from fujia.expert.retrieval.rank import fuse, reorder, search
 from fujia.expert.segment import normalise
 from fujia.foundry.costs import machine
 from tests.bench.latency import Times
+from tests.bench.manual_questions import Part
 from tests.bench.manual_sets import Asked, ManualSet, experts, load_sets
 from tests.bench.record import show, write
 
@@ -68,6 +69,7 @@ class Answers:
     refused_rightly: list[float] = field(default_factory=list[float])
     refused_wrongly: list[float] = field(default_factory=list[float])
     cited_rightly: list[float] = field(default_factory=list[float])
+    beside: list[float] = field(default_factory=list[float])
     ms: list[float] = field(default_factory=list[float])
 
     def add(self, asked: Asked, answer: Answer, expert: Expert) -> None:
@@ -76,6 +78,8 @@ class Answers:
         refused = float(not answer.answerable)
         (self.refused_wrongly if asked.answerable else self.refused_rightly).append(refused)
         self.cited_rightly += [float(is_there(expert, cited)) for cited in answer.citations]
+        if answer.answerable and (asked.sections or not asked.answerable):
+            self.beside.append(float(not cites(expert, answer, asked.sections)))
         if asked.keywords:
             text = answer.text if answer.answerable else ""
             self.keywords.append(share(asked.keywords, text))
@@ -98,6 +102,13 @@ def is_there(expert: Expert, cited: Any) -> bool:
     """Whether a quote stands letter by letter in the section that is cited."""
     with expert.store.reading() as reading:
         return cited.quote in reading.section(cited.manual, cited.section).text
+
+
+def cites(expert: Expert, answer: Answer, sections: Sequence[str]) -> bool:
+    """Whether an answer cites one of these sections, by id or heading."""
+    with expert.store.reading() as reading:
+        cited = [reading.section(each.manual, each.section) for each in answer.citations]
+    return any(not {each.id, each.title}.isdisjoint(sections) for each in cited)
 
 
 def judge(
@@ -127,16 +138,16 @@ def judge(
                     ways[name].add(asked, reading.passages(order[:FIRST]))
 
 
-def measure(*, held_out: bool = False) -> dict[str, Any]:
+def measure(part: Part = "worked with") -> dict[str, Any]:
     """Every figure of this benchmark as plain data."""
-    figures: dict[str, Any] = {"machine": machine(), "held_out": held_out}
+    figures: dict[str, Any] = {"machine": machine(), "part": part}
     embedder = find_embedder()
     kinds = {"by words only": None} | ({"with vectors": embedder} if embedder else {})
     for kind, used in kinds.items():
         names = ("BM25 of the question", "BM25 with synonyms", "vectors", "plain fusion", "as used")
         ways = {name: Tally() for name in names if used or name != "vectors"}
         answers, by_set = Answers(), dict[str, Any]()
-        for one, expert in experts(load_sets(held_out=held_out), used):
+        for one, expert in experts(load_sets(part), used):
             own = Answers()
             judge(one, expert, used, ways, own)
             by_set[one.name] = own.as_json() if len(own.ms) > 1 else {}
@@ -153,12 +164,12 @@ def measure(*, held_out: bool = False) -> dict[str, Any]:
 def tables(figures: dict[str, Any]) -> list[Table]:
     """The figures as tables."""
     shown = list[Table]()
-    half = "held out" if figures["held_out"] else "worked with"
+    part = figures["part"]
     for kind in ("by words only", "with vectors"):
         if kind not in figures:
             continue
         search_table = Table("order", "hit@1", "hit@3", "keywords@1", "keywords@3")
-        search_table.title = f"Manual, {kind}: first passages (questions {half})"
+        search_table.title = f"Manual, {kind}: first passages (questions {part})"
         for name, row in figures[kind]["search"].items():
             search_table.add_row(name, *map(_shown, row.values()))
         answer_table = Table("figure", "value", title=f"Manual, {kind}: answers")
@@ -179,20 +190,23 @@ def _mean(values: Sequence[float]) -> float | None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run it, print the tables, and write the figures where they are wanted."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.manual", description=__doc__)
-    parser.add_argument("--held-out", action="store_true", help="the half that is set aside")
-    parser.add_argument("--out", type=Path, help="a file for the figures, JSON, by halves")
+    parts = parser.add_mutually_exclusive_group()
+    for part, told in (("held out", "the half that is set aside"), ("near", "near misses")):
+        flag = "--" + part.replace(" ", "-")
+        parts.add_argument(flag, dest="part", action="store_const", const=part, help=told)
+    parser.add_argument("--out", type=Path, help="a file for the figures, JSON, by parts")
+    parser.set_defaults(part="worked with")
     options = parser.parse_args(arguments)
-    figures = measure(held_out=options.held_out)
+    figures = measure(options.part)
     show(tables(figures))
     if options.out:
         keep(figures, options.out)
 
 
 def keep(figures: dict[str, Any], out: Path) -> None:
-    """Write the figures of one half; those of the other half stay in the file."""
+    """Write the figures of one part; those of the others stay in the file."""
     known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
-    half = "held out" if figures["held_out"] else "worked with"
-    write(known | {half: figures}, out)
+    write(known | {figures["part"]: figures}, out)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Learn when a manual answers: ``python -m tests.bench.manual_calibration [--write]``.
 
-A logistic regression over five features on the questions to work with, both classes weighing the
+A logistic regression over eight features on the questions to work with and on the near ones, both classes weighing the
 same. What it prints was judged on manuals that the weights had not seen (all but one are learned
 from, in turn); what it writes into ``src/fujia/expert/data/calibration.yaml`` was learned from all.
 """
@@ -24,19 +24,24 @@ HEAD = """\
 # from. `vectors` is for a manual with vectors, `words` for one without.
 """
 NAMES = tuple(each.name for each in fields(Evidence))
-THRESHOLD = 0.4
-_CENTRE = np.array([0.5, 0.5, 0.3, 0.88, 0.3])
-_SCALE = np.array([0.25, 0.25, 0.3, 0.02, 0.3])
+THRESHOLD = 0.5
+_CENTRE = np.array([0.5, 0.5, 0.3, 0.88, 0.3, 0.5, 0.5, 0.5])
+_SCALE = np.array([0.25, 0.25, 0.3, 0.02, 0.3, 0.3, 0.3, 0.3])
 _STEPS, _RATE, _DECAY = 4000, 0.3, 0.02
 
 Rows = NDArray[np.float64]
 
 
 def gather_all(embedder: Embedder | None) -> tuple[Rows, Rows, list[str]]:
-    """Features (questions, 5), labels (1 for answerable) and the manual of each question."""
+    """Features (questions, 8), labels (1 for answerable) and the manual of each question.
+
+    Questions about what the vehicle does not have are left out: they are refused for that.
+    """
     rows, labels, names = list[tuple[float, ...]](), list[float](), list[str]()
-    for each, expert in experts(load_sets(), embedder):
+    for each, expert in experts([*load_sets(), *load_sets("near")], embedder):
         for asked in each.questions:
+            if expert.lacks(asked.question):
+                continue
             rows.append(astuple(expert.evidence(asked.question)))
             labels.append(float(asked.answerable))
             names.append(each.name.rpartition("-")[0] or each.name)  # any vehicle

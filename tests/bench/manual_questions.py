@@ -1,7 +1,7 @@
 """The questions that drivers ask of the handbook and of two small manuals, as data."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,7 +15,16 @@ MANUALS = {
 }
 """The small manuals: rough Chinese running text with flattened tables, and English Markdown."""
 
-_FILES = {False: DATA / "manual_questions.yaml", True: DATA / "manual_questions_held_out.yaml"}
+Part = Literal["worked with", "held out", "near"]
+"""The half to work with, the half that is set aside until the end, and questions of which half are
+beside what the handbook tells."""
+PARTS: tuple[Part, ...] = get_args(Part)
+
+_FILES: dict[Part, Path] = {
+    "worked with": DATA / "manual_questions.yaml",
+    "held out": DATA / "manual_questions_held_out.yaml",
+    "near": DATA / "manual_questions_near.yaml",
+}
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -47,6 +56,6 @@ class _File(BaseModel):
     questions: tuple[Question, ...]
 
 
-def load(held_out: bool) -> tuple[Question, ...]:
-    """The half to work with, or the half that is set aside until the end."""
-    return load_yaml(_FILES[held_out], _File).questions
+def load(part: Part) -> tuple[Question, ...]:
+    """The questions of one part."""
+    return load_yaml(_FILES[part], _File).questions

@@ -20,7 +20,7 @@ from fujia.expert.retrieval.embed import Embedder
 from fujia.expert.section import Document
 from fujia.expert.store import ManualStore
 from fujia.vehicle import load_profile
-from tests.bench.manual_questions import MANUALS, Question, load
+from tests.bench.manual_questions import MANUALS, Part, Question, load
 
 ROUGH = Path(__file__).parents[1] / "expert" / "data"
 
@@ -59,26 +59,29 @@ class ManualSet:
     name: str
     document: Document
     questions: tuple[Asked, ...]
+    equipment: tuple[str, ...] | None = None
+    """What the vehicle has; None where the manual is of none."""
 
     def expert(self, folder: Path, embedder: Embedder | None) -> Expert:
         """Car Expert over this manual alone, in a store of its own in ``folder``."""
         store = ManualStore(folder / f"{self.name}.sqlite")
         store.add(self.document, self.name)
-        expert = Expert(store, embedder)
+        expert = Expert(store, embedder, equipment=self.equipment)
         expert.embed()
         return expert
 
 
-def load_sets(*, held_out: bool = False) -> list[ManualSet]:
-    """The sets of one half; the rough manual belongs to the half to work with."""
-    asked = sorted(load(held_out), key=_source)
-    sets = [] if held_out else [_rough()]
+def load_sets(part: Part = "worked with") -> list[ManualSet]:
+    """The sets of one part; the rough manual belongs to the half to work with."""
+    asked = sorted(load(part), key=_source)
+    sets = [_rough()] if part == "worked with" else []
     for source, questions in groupby(asked, key=_source):
         own = tuple(
             Asked(each.question, each.answerable, each.sections, each.keywords)
             for each in questions
         )
-        sets.append(ManualSet("-".join(source), _document(*source), own))
+        fitted = load_profile(source[2]).equipment if source[0] == "handbook" else None
+        sets.append(ManualSet("-".join(source), _document(*source), own, fitted))
     return sets
 
 
@@ -86,8 +89,8 @@ def experts(
     sets: Sequence[ManualSet], embedder: Embedder | None
 ) -> Iterator[tuple[ManualSet, Expert]]:
     """Each set with its expert; the stores go again at the end."""
-    with TemporaryDirectory(prefix="fujia-bench-") as folder:
-        for each in sets:
+    for each in sets:
+        with TemporaryDirectory(prefix="fujia-bench-") as folder:
             yield each, each.expert(Path(folder), embedder)
 
 

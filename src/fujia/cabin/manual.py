@@ -192,7 +192,8 @@ def _sentences(text: str) -> Sequence[str]:
 def _expert(folder: Path, vehicle: str, equipment: tuple[str, ...]) -> Expert:
     from fujia.expert.retrieval.embed import find_embedder
 
-    return Expert(open_library(folder, vehicle, equipment), find_embedder())
+    library = open_library(folder, vehicle, equipment)
+    return Expert(library, find_embedder(), equipment=equipment)
 
 
 @cache

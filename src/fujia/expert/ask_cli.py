@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,7 +115,7 @@ def embed(vehicle: VehicleOption = None) -> None:
     embedder = find_embedder()
     if embedder is None:
         raise MissingExtra("embed")
-    count = Expert(_library(vehicle), embedder).embed(progress=_progress)
+    count = Expert(_library(vehicle)[0], embedder).embed(progress=_progress)
     typer.echo(f"{count} passages read for meaning")
 
 
@@ -145,7 +145,8 @@ def _expert(
     embedder = None if words_only else find_embedder()
     writer = _writer() if writes else None
     if manual is None:
-        yield Expert(_library(vehicle), embedder, writer)
+        library, equipment = _library(vehicle)
+        yield Expert(library, embedder, writer, equipment)
         return
     from fujia.expert.documents import read
 
@@ -166,7 +167,8 @@ def _writer() -> "Writer | None":
     return find_writer(Gateway.of(start()))
 
 
-def _library(vehicle: str | None) -> "ManualStore":
+def _library(vehicle: str | None) -> "tuple[ManualStore, Collection[str]]":
+    """The manuals of a vehicle, and what it has."""
     from fujia.expert.library import open_library
     from fujia.garage import Garage
     from fujia.logs import start
@@ -174,7 +176,8 @@ def _library(vehicle: str | None) -> "ManualStore":
     settings = start()
     name = vehicle or settings.vehicle
     profile = Garage.of(settings).profile(name)
-    return open_library(settings.data_dir, profile.id, profile.equipment)
+    library = open_library(settings.data_dir, profile.id, profile.equipment)
+    return library, profile.equipment
 
 
 def _progress(done: int, total: int) -> None:

@@ -13,16 +13,22 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from fujia.datafile import load_yaml
-from fujia.expert.retrieval.corpus import Corpus
+from fujia.expert.retrieval.corpus import Corpus, presence
+from fujia.expert.retrieval.question import NAMING, Concept
 from fujia.expert.retrieval.rank import Ranked, Weighted
 from fujia.expert.retrieval.synonyms import DATA
+from fujia.expert.segment import normalise
 
 _TOP = 3
+_BEGINNING = 60
+"""Characters in which a writer says what a passage is about."""
+_THERE = 0.5
+"""A word that is there in part still counts as there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well the best places meet a question. All but ``likeness`` are shares, 0 to 1."""
+    """How well the best places meet a question. All but two are shares, 0 to 1."""
 
     coverage: float
     """Of the question's weight, in one passage."""
@@ -34,6 +40,12 @@ class Evidence:
     """Of the passage most like the question, by meaning; 0 without vectors."""
     absent: float
     """The part of the question's weight that occurs nowhere in the manual under any name."""
+    named: float
+    """The thing asked about that the best place speaks of least; only things with known names."""
+    about: float
+    """How far the best place is about these things, rather than that it mentions them."""
+    ahead: float
+    """How far the best place is ahead of the next one; a score, not a share."""
 
 
 class Weights(BaseModel):
@@ -47,6 +59,9 @@ class Weights(BaseModel):
     heading: float
     likeness: float
     absent: float
+    named: float
+    about: float
+    ahead: float
     threshold: float
 
     def probability(self, evidence: Evidence) -> float:
@@ -80,7 +95,39 @@ def gather(weighted: Weighted, ranked: Sequence[Ranked], corpus: Corpus) -> Evid
         heading=max((each.features.heading for each in best), default=0.0),
         likeness=max((each.likeness for each in ranked), default=0.0),
         absent=absent / total if total else 0.0,
+        named=_named(weighted, ranked[0], corpus) if ranked else 0.0,
+        about=_about(weighted, ranked[0], corpus) if ranked else 0.0,
+        ahead=ranked[0].score - ranked[1].score if len(ranked) > 1 else 0.0,
     )
+
+
+def _named(weighted: Weighted, best: Ranked, corpus: Corpus) -> float:
+    text = corpus.texts[corpus.place[best.hit.passage]]
+    things = [each for each, _ in weighted if each.known and each.weight >= NAMING]
+    return min((presence(each, text) for each in things), default=1.0)
+
+
+def _about(weighted: Weighted, best: Ranked, corpus: Corpus) -> float:
+    """The share of the weight of what is named; half where nothing is."""
+    heading = corpus.headings[corpus.place[best.hit.passage]]
+    body = normalise(best.hit.text)
+    things = [(each, weight) for each, weight in weighted if each.weight >= NAMING]
+    total = sum(weight for _, weight in things)
+    if not total:
+        return 0.5
+    return sum(weight * _subject(each, heading, body) for each, weight in things) / total
+
+
+def _subject(concept: Concept, heading: str, body: str) -> float:
+    """Whether a thing is what a passage is about: in its headings, at its beginning, or again and
+    again; what is only mentioned once, such as in a list, counts less."""
+    if presence(concept, heading) >= _THERE:
+        return 1.0
+    if presence(concept, body[:_BEGINNING]) >= _THERE:
+        return 0.9
+    if sum(body.count(word) for word in concept.words) > 1:
+        return 0.8
+    return 0.4 * presence(concept, body)
 
 
 @cache

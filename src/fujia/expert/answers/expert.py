@@ -1,7 +1,7 @@
 """Car Expert itself: a question in, a cited answer out."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from fujia.errors import UnknownManual
 from fujia.expert.answers.answer import Answer, Citation, Route
 from fujia.expert.answers.evidence import Evidence, gather, load_calibration
 from fujia.expert.answers.extract import LIMIT, Extract, extract
+from fujia.expert.answers.fittings import load_fittings, name_of
 from fujia.expert.answers.phrases import load_phrases
 from fujia.expert.answers.writer import Writer, supported
 from fujia.expert.reading import Hit, Reading, Scope
@@ -34,13 +35,19 @@ class Expert:
     """Answers questions from one store. Several threads may ask at once.
 
     ``embedder`` makes the search by meaning; ``writer`` writes answers in its own words. Without
-    them the words of the manual are found by words and given as they stand.
+    them the words of the manual are found by words and given as they stand. ``equipment`` is what
+    the vehicle has, as its profile says; None where no vehicle is known.
     """
 
     def __init__(
-        self, store: ManualStore, embedder: Embedder | None = None, writer: Writer | None = None
+        self,
+        store: ManualStore,
+        embedder: Embedder | None = None,
+        writer: Writer | None = None,
+        equipment: Collection[str] | None = None,
     ) -> None:
         self.store = store
+        self._equipment = equipment
         self._embedder = embedder
         self._writer = writer
         self._corpora: dict[tuple[int, Scope], Corpus] = {}
@@ -73,6 +80,15 @@ class Expert:
         """What speaks for an answer being there, for calibration; raises as ``ask`` does."""
         question, ranked, corpus = self._search(text, scope or Scope())
         return gather(weigh(question, corpus), ranked, corpus)
+
+    def lacks(self, text: str) -> bool:
+        """Whether a question is about equipment that the vehicle does not have; raises as ``ask``."""
+        return self._lacking(parse_question(text)) is not None
+
+    def _lacking(self, question: Question) -> str | None:
+        if self._equipment is None:
+            return None
+        return load_fittings().lacking(question, self._equipment)
 
     def _search(self, text: str, scope: Scope) -> tuple[Question, list[Ranked], Corpus]:
         question = parse_question(text)
@@ -142,8 +158,9 @@ class Expert:
         evidence = gather(weighted, ranked, corpus)
         calibration = load_calibration()
         weights = calibration.words if corpus.vectors is None else calibration.vectors
-        if not hits or not weights.accepts(evidence):
-            text = _refusal(question, hits)
+        lacking = self._lacking(question)
+        if lacking or not hits or not weights.accepts(evidence):
+            text = _not_fitted(question, lacking) if lacking else _refusal(question, hits)
             return Answer(text, False, (), passages, "device", 0.0, question.language)
         written = _written(writer, question, weighted, hits[:PASSAGES], limit) if writer else None
         text, citations, route, warning = written or _as_it_stands(
@@ -174,6 +191,11 @@ def _narrowed(reading: Reading, scope: Scope, question: Question) -> Scope:
     if scope.language or not own or len(own) == len(manuals):
         return scope
     return replace(scope, manuals=tuple(own))
+
+
+def _not_fitted(question: Question, item: str) -> str:
+    name = name_of(item, question.language)
+    return load_phrases(question.language).not_fitted.format(name=name)
 
 
 def _refusal(question: Question, hits: Sequence[Hit]) -> str:

@@ -18,6 +18,7 @@ class Phrases(BaseModel):
 
     not_found: str
     nearest: str
+    not_fitted: str
     page: str
     no_manual: str
     offer: str

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 
 _LISTS = frozenset({"目录", "目次", "索引", "字母索引", "contents", "table of contents", "index"})
 _LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|(?:\. ){3,})\s*\d+")
+_ENDING = re.compile(
+    r"(?:e?s|e?d|e?rs?|e|y|ly|ings?|able|al|ions?|ations?|e?ments?|(?P<twice>[bgmnprt])(?:ing|ed|er))?"
+    r"(?![a-z])"
+)
+"""What may follow an English word that is still the same: open(ing), adjust(ment), not star(t)."""
 _FEW = 50
 """A leaflet of fewer passages is taken to be a part of a manual of so many: in one of three, a
 word that it has would else count next to nothing beside one that it has not."""
+_SCARCE = 6
+"""A word in fewer passages, or in none, is taken to be in so many: else one odd word of a question
+would count more than all that it is about."""
 _SYNONYM = 0.9
 """What another word for the same thing counts, where the driver's own word counts 1."""
 
@@ -75,7 +83,7 @@ class Corpus:
 
     def rarity(self, concept: Concept) -> float:
         """How much finding this concept says: log of the share of passages that have it."""
-        return math.log((max(len(self.texts), _FEW) + 1) / (self.count(concept) + 0.5))
+        return math.log((max(len(self.texts), _FEW) + 1) / max(self.count(concept), _SCARCE))
 
 
 def presence(concept: Concept, text: str) -> float:
@@ -105,10 +113,11 @@ def _said(word: str, text: str) -> bool:
     at = text.find(stem)
     while at >= 0:
         before = at == 0 or not (text[at - 1].isascii() and text[at - 1].isalnum())
-        tail = text[at + len(stem) : at + len(stem) + 4]
-        end = len(tail) - len(tail.lstrip("abcdefghijklmnopqrstuvwxyz"))
-        whole = not (stem[-1].isdigit() and tail[:1].isdigit())
-        if before and whole and (len(stem) > 3 or end <= 1):
+        ending = _ENDING.match(text, at + len(stem))
+        if ending and ending["twice"] not in (None, stem[-1]):
+            ending = None
+        whole = not (stem[-1].isdigit() and text[at + len(stem) : at + len(stem) + 1].isdigit())
+        if before and whole and ending and (len(stem) > 3 or len(ending[0]) <= 1):
             return True
         at = text.find(stem, at + 1)
     return False

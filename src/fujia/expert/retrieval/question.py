@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fujia.datafile import load_yaml
 from fujia.errors import UtteranceError
-from fujia.expert.retrieval.synonyms import DATA, load_synonyms
+from fujia.expert.retrieval.synonyms import DATA, bounded, load_synonyms
 from fujia.expert.section import Language
 from fujia.expert.segment import normalise
 
@@ -20,8 +20,10 @@ LONGEST = 5_000
 
 Kind = Literal["number", "how", "where", "what_now", "why"]
 _HAN = re.compile(r"[㐀-鿿]")
-_DECISIVE, _NAMING, _DOING, _FAINT = 2.0, 1.0, 0.5, 0.35
-"""What a word counts: manuals keep to the names of things, less to drivers' verbs."""
+NAMING = 1.0
+"""What the name of a thing counts."""
+_DECISIVE, _DOING, _FAINT = 2.0, 0.5, 0.35
+"""What other words count: manuals keep to the names of things, less to drivers' verbs."""
 _NOUNS = frozenset("nelijx")
 """Tags of nouns, of words in Latin letters, and of set phrases, by their first letter."""
 _LAMP = re.compile(r"\b(?:light|lamp|telltale)s?\b", re.IGNORECASE)
@@ -38,6 +40,12 @@ class Wording(BaseModel):
     decisive: frozenset[str]
     lamps: frozenset[str]
     kinds: Mapping[Kind, tuple[str, ...]]
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """Finds decisive words, the longest first; single characters stand in other words too."""
+        longest_first = sorted((each for each in self.decisive if len(each) > 1), key=len)[::-1]
+        return re.compile("|".join(map(bounded, longest_first)))
 
 
 class QuestionFile(BaseModel):
@@ -113,13 +121,23 @@ def _concepts(plain: str, wording: Wording) -> Iterator[Concept]:
     at = 0
     for found in load_synonyms().find(plain):
         yield from _loose(plain[at : found.start], wording)
-        weight = _FAINT if found.words[0] in wording.faint | wording.ignore else _NAMING
+        weight = _FAINT if found.words[0] in wording.faint | wording.ignore else NAMING
         yield Concept(found.words, weight, known=True)
         at = found.end
     yield from _loose(plain[at:], wording)
 
 
 def _loose(text: str, wording: Wording) -> Iterator[Concept]:
+    """Decisive words claim their place as well; the rest is segmented."""
+    at = 0
+    for found in wording.telling.finditer(text):
+        yield from _segmented(text[at : found.start()], wording)
+        yield Concept((found.group(),), _DECISIVE)
+        at = found.end()
+    yield from _segmented(text[at:], wording)
+
+
+def _segmented(text: str, wording: Wording) -> Iterator[Concept]:
     for word, weight in _tagged(text):
         if word in wording.ignore or not any(character.isalnum() for character in word):
             continue
@@ -134,9 +152,10 @@ def _tagged(text: str) -> list[tuple[str, float]]:
 
     if not _HAN.search(text):
         return [(word, 1.0) for word in re.findall(r"[\w'\-]+", text)]
+    # Without guesses at new words: they join words of grammar to what stands beside them.
     return [
-        (word, _NAMING if tag[:1] in _NOUNS else _DOING if tag[:1] == "v" else _FAINT)
-        for word, tag in rjieba.tag(text)
+        (word, NAMING if tag[:1] in _NOUNS else _DOING if tag[:1] == "v" else _FAINT)
+        for word, tag in rjieba.tag(text, hmm=False)
     ]
 
 

@@ -1,7 +1,7 @@
 """Drivers' words and the manual's words for the same thing, from ``data/synonyms.yaml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,13 +36,18 @@ class Synonyms:
 
     def __init__(self, file: SynonymFile) -> None:
         self._others: dict[str, tuple[str, ...]] = {}
+        self._groups = file.groups
         for group in file.groups:
             known = tuple(dict.fromkeys(normalise(word) for word in group))
             for word in known:
                 rest = (*self._others.get(word, ()), *known)
                 self._others[word] = tuple(dict.fromkeys((word, *rest)))
         longest_first = sorted(self._others, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_bounded, longest_first)))
+        self._pattern = re.compile("|".join(map(bounded, longest_first)))
+
+    def with_words(self, words: Iterable[str]) -> "Synonyms":
+        """These, and more words that have no others."""
+        return Synonyms(SynonymFile(groups=[*self._groups, *([word] for word in words)]))
 
     def find(self, text: str) -> Iterator[Found]:
         """The known words of a normalised text, from left to right, without overlap."""
@@ -50,7 +55,7 @@ class Synonyms:
             yield Found(found.start(), found.end(), self._others[found.group()])
 
 
-def _bounded(word: str) -> str:
+def bounded(word: str) -> str:
     """A pattern for a whole word; Chinese has no spaces to bound it."""
     quoted = re.escape(word)
     left = r"(?<![a-z0-9])" if word[0].isascii() else ""
