@@ -1,9 +1,11 @@
-"""How well Car Expert finds and answers: ``python -m tests.bench.manual [--held-out | --near] [--out F]``.
+"""How well Car Expert finds and answers: ``python -m tests.bench.manual [--out FIGURES]``.
 
+``--held-out`` asks the half that is set aside, ``--near`` what is beside the handbook.
 Side by side: BM25 alone, vectors alone, their plain fusion, and the order that is used, by words
 only and with vectors. ``hit`` is the share of questions whose section is among the first passages,
 ``keywords`` the share of the words of a right answer that they hold. Citations are checked letter
-by letter; ``beside`` is the share of the answers given that cite no right section. Vectors need the extra ``embed``; without it their columns are left out.
+by letter; ``beside`` is the share of the answers given that cite no right section. Vectors need the
+extra ``embed``; without it their columns are left out.
 """
 
 import argparse

@@ -20,7 +20,7 @@ NONE = Asked("红烧肉怎么做", False)
 
 def measured(monkeypatch: pytest.MonkeyPatch, *asked: Asked) -> dict[str, object]:
     monkeypatch.setattr(manual, "find_embedder", lambda: None)
-    monkeypatch.setattr(manual, "load_sets", lambda held_out: [ManualSet("two", TWO, asked)])
+    monkeypatch.setattr(manual, "load_sets", lambda part: [ManualSet("two", TWO, asked)])
     return manual.measure()["by words only"]
 
 
@@ -39,13 +39,26 @@ def test_refusals_and_citations_are_judged(monkeypatch: pytest.MonkeyPatch) -> N
     assert answers["keywords"] == 1  # type: ignore[index]
 
 
+def test_an_answer_from_another_section_is_beside_the_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = measured(monkeypatch, RIGHT, WRONG, NONE)["answers"]
+    assert answers["beside"] == 0.5  # type: ignore[index]
+
+
+def test_what_a_vehicle_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Asked("火花塞多久更换", False)
+    fitted = ManualSet("two", TWO, (asked,), ("tailgate",))
+    monkeypatch.setattr(manual, "find_embedder", lambda: None)
+    monkeypatch.setattr(manual, "load_sets", lambda part: [fitted, ManualSet("two", TWO, (RIGHT,))])
+    assert manual.measure()["by words only"]["answers"]["refused_rightly"] == 1
+
+
 def test_figures_are_shown_and_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(manual, "find_embedder", lambda: None)
-    monkeypatch.setattr(
-        manual, "load_sets", lambda held_out: [ManualSet("two", TWO, (RIGHT, NONE))]
-    )
+    monkeypatch.setattr(manual, "load_sets", lambda part: [ManualSet("two", TWO, (RIGHT, NONE))])
     manual.main(["--out", str(tmp_path / "manual.json")])
     assert "as used" in capsys.readouterr().out
     assert '"refused_rightly": 1' in (tmp_path / "manual.json").read_text(encoding="utf-8")
@@ -56,11 +69,17 @@ def test_the_sets_to_work_with_can_be_loaded() -> None:
     assert {"rough", "tyres", "home_charging", "handbook-zh-i5"} <= names
 
 
-def test_the_figures_of_one_half_leave_those_of_the_other(tmp_path: Path) -> None:
+def test_the_near_questions_are_asked_of_what_a_vehicle_has() -> None:
+    near = {each.name: each for each in load_sets("near")}
+    assert "charging" in (near["handbook-zh-i5"].equipment or ())
+    assert "charging" not in (near["handbook-zh-5-series-lwb"].equipment or ("charging",))
+
+
+def test_the_figures_of_one_part_leave_those_of_the_others(tmp_path: Path) -> None:
     out = tmp_path / "figures.json"
-    manual.keep({"held_out": False, "by": 1}, out)
-    manual.keep({"held_out": True, "by": 2}, out)
-    manual.keep({"held_out": False, "by": 3}, out)
+    manual.keep({"part": "worked with", "by": 1}, out)
+    manual.keep({"part": "held out", "by": 2}, out)
+    manual.keep({"part": "worked with", "by": 3}, out)
     kept = json.loads(out.read_text(encoding="utf-8"))
     assert {half: figures["by"] for half, figures in kept.items()} == {
         "worked with": 3, "held out": 2,

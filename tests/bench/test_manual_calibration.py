@@ -5,7 +5,7 @@ import yaml
 from fujia.expert.answers.evidence import Weights
 from tests.bench.manual_calibration import NAMES, as_yaml, fit, judge_unseen
 
-STRONG, WEAK = [0.9, 0.9, 0.5, 0.91, 0.0], [0.2, 0.1, 0.0, 0.84, 0.8]
+STRONG, WEAK = [0.9, 0.9, 0.5, 0.91, 0.0, 1.0, 0.6], [0.2, 0.1, 0.0, 0.84, 0.8, 0.1, 0.1]
 ROWS = np.array([STRONG, WEAK] * 6)
 LABELS = np.array([1.0, 0.0] * 6)
 

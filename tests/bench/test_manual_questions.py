@@ -12,7 +12,8 @@ from fujia.expert.library import HANDBOOK, LANGUAGES, handbook
 from fujia.expert.section import Document, Language, Section
 from tests.bench.manual_questions import MANUALS, Question, load
 
-QUESTIONS = [*load(held_out=False), *load(held_out=True)]
+QUESTIONS = [*load("worked with"), *load("held out")]
+NEAR = load("near")
 _READERS = {".txt": read_text, ".md": read_markdown}
 
 
@@ -46,13 +47,29 @@ def test_there_are_enough_of_each_kind() -> None:
 def test_half_is_set_aside_in_its_own_file() -> None:
     halves = Counter(question.held_out for question in QUESTIONS)
     assert abs(halves[True] - halves[False]) <= 2
-    assert all(question.held_out for question in load(held_out=True))
-    assert not any(question.held_out for question in load(held_out=False))
+    assert all(question.held_out for question in load("held out"))
+    assert not any(question.held_out for question in load("worked with"))
 
 
 def test_no_question_stands_twice() -> None:
-    assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)
-    assert len({question.question for question in QUESTIONS}) == len(QUESTIONS)
+    every = [*QUESTIONS, *NEAR]
+    assert len({question.id for question in every}) == len(every)
+    assert len({question.question for question in every}) == len(every)
+
+
+def test_half_of_the_near_questions_have_no_answer_in_either_language() -> None:
+    kinds = Counter((question.language, question.answerable) for question in NEAR)
+    assert set(kinds.values()) == {25}
+    assert len(kinds) == 4
+
+
+def test_the_sections_of_the_near_questions_are_there(
+    sections: Mapping[tuple[str, str, Language], Mapping[str, Section]],
+) -> None:
+    for question in NEAR:
+        named = sections["handbook", question.vehicle, question.language]
+        assert set(question.sections) <= set(named), question.id
+        assert bool(question.sections) == question.answerable, question.id
 
 
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if q.answerable], ids=lambda q: q.id)

@@ -75,6 +75,19 @@ def test_while_driving_it_is_two_sentences_with_the_warning() -> None:
     assert "停车后" in reply
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("油箱盖怎么打开", "这辆车没有这项配置：燃油。"),
+        ("how do I check the oil", "This car does not have that: engine."),
+    ],
+)
+def test_what_the_car_lacks_is_said_to_be_lacking(question: str, told: str) -> None:
+    turn = cabin().say(question)
+    assert turn.reply == told
+    assert turn.outcome == "answered"
+
+
 def test_what_is_not_in_it_is_said_to_be_so() -> None:
     turn = cabin().say("怎么给车里的咖啡机加水")
     assert "手册里没有写到" in turn.reply

@@ -32,6 +32,13 @@ def test_for_people_the_place_is_shown(capsys: pytest.CaptureFixture[str]) -> No
     assert "[handbook-zh: sunroof-open]" in out
 
 
+def test_what_a_vehicle_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    electric = run(capsys, "ask", "油箱盖怎么打开", "--words-only")[1]
+    petrol = run(capsys, "ask", "油箱盖怎么打开", "--words-only", "--vehicle", "5-series-lwb")[1]
+    assert electric == "这辆车没有这项配置：燃油。\n"
+    assert "[handbook-zh: fuel-flap]" in petrol
+
+
 def test_one_file_alone_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     questions, out = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
     questions.write_text('{"id": "a", "question": "机油灯亮了怎么办"}\n', encoding="utf-8")

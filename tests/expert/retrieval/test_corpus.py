@@ -20,6 +20,10 @@ from tests.expert.manuals import document, rough_expert, section
         (("mirror",), "fold the mirrors", 1.0, 1.0),
         (("12",), "120 km/h", 0.0, 0.0),
         (("ice",), "notice", 0.0, 0.0),
+        (("stars",), "starting the engine", 0.0, 0.0),
+        (("stop",), "when stopping", 1.0, 1.0),
+        (("limit",), "the speed limiter", 1.0, 1.0),
+        (("charge",), "while charging", 1.0, 1.0),
     ],
 )
 def test_presence_is_sure_for_its_own_words_and_less_for_others(

@@ -41,6 +41,20 @@ def test_the_kind_of_answer_is_told(text: str, kind: str) -> None:
     assert kind in parse_question(text).kinds
 
 
+@pytest.mark.parametrize("text", ["零百加速几秒", "换挡拨片怎么用", "这车的色号是多少"])
+def test_a_decisive_word_keeps_its_place(text: str) -> None:
+    assert max(concept.weight for concept in parse_question(text).concepts) > 1
+
+
+def test_a_decisive_character_is_not_looked_for_in_other_words() -> None:
+    assert all(concept.weight <= 1 for concept in parse_question("贵宾模式怎么开").concepts)
+
+
+def test_words_of_grammar_are_not_joined_to_what_stands_beside_them() -> None:
+    named = {concept.words[0] for concept in parse_question("安全带怎么系才对").concepts}
+    assert named == {"安全带", "系"}
+
+
 @pytest.mark.parametrize(
     ("text", "is_so"),
     [("那个灯为什么亮了", True), ("why is that light on", True), ("胎压灯为什么亮了", False),

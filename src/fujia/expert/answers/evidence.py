@@ -40,10 +40,8 @@ class Evidence:
     """Of the passage most like the question, by meaning; 0 without vectors."""
     absent: float
     """The part of the question's weight that occurs nowhere in the manual under any name."""
-    named: float
-    """The thing asked about that the best place speaks of least; only things with known names."""
     about: float
-    """How far the best place is about these things, rather than that it mentions them."""
+    """How far the best place is about the things asked about, not only mentions them."""
     ahead: float
     """How far the best place is ahead of the next one; a score, not a share."""
 
@@ -59,7 +57,6 @@ class Weights(BaseModel):
     heading: float
     likeness: float
     absent: float
-    named: float
     about: float
     ahead: float
     threshold: float
@@ -95,16 +92,9 @@ def gather(weighted: Weighted, ranked: Sequence[Ranked], corpus: Corpus) -> Evid
         heading=max((each.features.heading for each in best), default=0.0),
         likeness=max((each.likeness for each in ranked), default=0.0),
         absent=absent / total if total else 0.0,
-        named=_named(weighted, ranked[0], corpus) if ranked else 0.0,
         about=_about(weighted, ranked[0], corpus) if ranked else 0.0,
         ahead=ranked[0].score - ranked[1].score if len(ranked) > 1 else 0.0,
     )
-
-
-def _named(weighted: Weighted, best: Ranked, corpus: Corpus) -> float:
-    text = corpus.texts[corpus.place[best.hit.passage]]
-    things = [each for each, _ in weighted if each.known and each.weight >= NAMING]
-    return min((presence(each, text) for each in things), default=1.0)
 
 
 def _about(weighted: Weighted, best: Ranked, corpus: Corpus) -> float:

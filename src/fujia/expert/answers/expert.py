@@ -82,7 +82,7 @@ class Expert:
         return gather(weigh(question, corpus), ranked, corpus)
 
     def lacks(self, text: str) -> bool:
-        """Whether a question is about equipment that the vehicle does not have; raises as ``ask``."""
+        """Whether it is about equipment that the vehicle does not have; raises as ``ask``."""
         return self._lacking(parse_question(text)) is not None
 
     def _lacking(self, question: Question) -> str | None:
