@@ -126,8 +126,8 @@ def has_unread(plan: Plan) -> bool:
 
 def _may_stand(heard: Plan, plan: Plan, other: Plan) -> bool:
     """Whether a repaired reading may take the place of ``other``: two words that happen to sound
-    like a command make none of small talk, nor the other way round, and nothing is confirmed or undone
-    by a guess."""
+    like a command make none of small talk, nor talk of a command, and nothing is confirmed or
+    undone by a guess."""
     if _is_talk(heard) and not _is_talk(other):
         return False
     if heard.asks_the_same(plan):
