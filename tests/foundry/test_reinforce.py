@@ -16,7 +16,7 @@ from fujia.vehicle.profiles import load_profile
 from tests.students import micro_parts
 
 REWARDER = Rewarder(ProvingGround([load_profile("i5")]), RewardWeights())
-HOW = Reinforcement(steps=4, utterances=2, plans=12, rate=1e-3, seed=6)
+HOW = Reinforcement(steps=4, utterances=4, plans=32, rate=1e-3, seed=6)
 
 
 def plan(*commands: tuple[str, dict[str, Argument]]) -> Plan:

@@ -193,11 +193,23 @@ def test_a_repair_does_not_tear_a_name_apart(micro_model: Path) -> None:
     assert plan.commands[0].args == {"what": "home", "value": "望京西园四区"}
 
 
-def test_nothing_is_repaired_where_two_agree(micro_model: Path) -> None:
+def test_nothing_is_repaired_where_two_agree_on_all_that_was_said(micro_model: Path) -> None:
     student, asked = StudentUnderstander(micro_model), list[str]()
-    same = student.understand("打慨车窗", CONTEXT)
+    same = student.understand("打慨车窗", CONTEXT).model_copy(update={"confidence": 1.0})
     hearing(student, same, REPAIRED, asked).understand("打慨车窗", CONTEXT)
     assert asked == []
+
+
+@pytest.mark.parametrize(("share", "stands"), [(1.0, True), (0.8, False)])
+def test_what_both_passed_over_is_repaired_as_a_whole_or_not_at_all(
+    micro_model: Path, share: float, stands: bool
+) -> None:
+    fan = Plan(commands=(Command(skill="climate.fan", args={"level": "+"}),), confidence=0.75)
+    feet = Command(skill="climate.airflow", args={"direction": "feet"})
+    both = Plan(commands=(*fan.commands, feet), confidence=share)
+    student = saying(StudentUnderstander(micro_model), fan)
+    plan = hearing(student, fan, both, []).understand("打慨车窗", CONTEXT)
+    assert plan.commands == (both if stands else fan).commands
 
 
 def test_misheard_words_are_repaired_by_default(micro_model: Path) -> None:

@@ -90,9 +90,12 @@ class SureUnderstander(Understander):
         """The student's plan, and the grammar's or that of its repaired reading."""
         plan = self.student.understand(text, context)
         other = self.grammar.understand(text, context)
-        if not plan.asks_the_same(other):
+        agree = plan.asks_the_same(other)
+        if not agree or has_unread(other):
             heard = self.repaired(text, context)
-            other = heard if heard is not None and _may_stand(heard, plan, other) else other
+            if heard is not None and _may_stand(heard, plan, other):
+                # Where both passed over the same words, these must all be put right.
+                other = other if agree and has_unread(heard) else heard
         return plan, other
 
 
