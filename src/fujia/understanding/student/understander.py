@@ -56,7 +56,8 @@ class SureUnderstander(Understander):
 
     Where the first two agree, the plan is as sure as two witnesses. Where they do not, and words
     were misheard, the repaired reading takes the grammar's place, but moves nothing that neither
-    of the two would move. Where the grammar left something unread, a student that is sure enough,
+    of the two would move; where they agree and both passed words over, it does if it passes over
+    none. Where the grammar left something unread, a student that is sure enough,
     about skills that it has proven to know, answers instead; nothing moves if it hears talk. Else
     the grammar's plan stands, and its confidence tells of the doubt, so that a language model can
     be asked. The confidence of a plan is how often such a plan was right on examples whose
