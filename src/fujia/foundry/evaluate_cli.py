@@ -54,15 +54,9 @@ def evaluate(
     from fujia.foundry.evaluate import evaluate as run
     from fujia.foundry.evaluate import load_sets, write_result
     from fujia.foundry.progress import counting
-    from fujia.foundry.scoring.mac_slu import data_file
     from fujia.terminal import Terminal
 
-    if mac_slu and not data_file().exists():
-        raise InputError(
-            f"{data_file()} is not there; FUJIA_BENCH_DATA names the folder of mac-slu"
-        )
-    if any(out.exists() and file.exists() and out.samefile(file) for file in data or []):
-        raise InputError(f"{out} is read, so it cannot be written; choose another --out")
+    _check_files(data or [], out, mac_slu)
     who = contestants([*model, *(against or [])])
     for one in who:
         one.understander()  # a bad folder is told before the sets are made
@@ -74,6 +68,18 @@ def evaluate(
     Terminal().table(*table(result["models"]))
     if bad := sets.facts["generated"]["bad_lines"]:
         Terminal().line(f"{bad} bad lines left out", "yellow")
+
+
+def _check_files(data: list[Path], out: Path, mac_slu: bool) -> None:
+    """Raise InputError for a set that is not there, or one that the result would replace."""
+    from fujia.foundry.scoring.mac_slu import data_file
+
+    if mac_slu and not data_file().exists():
+        raise InputError(
+            f"{data_file()} is not there; FUJIA_BENCH_DATA names the folder of mac-slu"
+        )
+    if any(out.exists() and file.exists() and out.samefile(file) for file in data):
+        raise InputError(f"{out} is read, so it cannot be written; choose another --out")
 
 
 def compare(

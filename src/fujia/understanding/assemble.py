@@ -45,7 +45,7 @@ class Assembler:
 
     def commands(self, chunks: Sequence[Chunk]) -> list[Command]:
         """The commands of all chunks, in order."""
-        spoken = [chunk for chunk in chunks if chunk.facets is not None or chunk.match is not None]
+        spoken = [chunk for chunk in chunks if chunk.is_read]
         spoken = without_reasons(spoken, self.tokens, self.said.language)
         spoken = [chunk for chunk in spoken if not self._is_anothers(chunk)]
         if self._is_narrated():

@@ -46,6 +46,11 @@ class Chunk:
     """Whether it says not to do something: 不要开窗."""
 
     @property
+    def is_read(self) -> bool:
+        """Whether it was understood, and not skipped."""
+        return self.facets is not None or self.match is not None
+
+    @property
     def is_carried(self) -> bool:
         """Whether the thing must come from the command before: "a bit more"."""
         return self.facets is not None and self.rule is None and not self.is_left_alone
@@ -237,9 +242,9 @@ def _carries(chunks: Sequence[Chunk], has_last: bool) -> bool:
 
     After the name of a place or a person a number belongs to the name: "to Terminal Five".
     """
-    said = [chunk for chunk in chunks if chunk.match is not None or chunk.facets is not None]
+    said = [chunk for chunk in chunks if chunk.is_read]
     if not said or said[-1].match is None:
-        return has_last or any(map(_says, chunks))
+        return has_last or bool(said)
     return said[-1].match.template.skill.startswith(_SOUNDING)
 
 
@@ -261,11 +266,6 @@ def is_silent(token: Token) -> bool:
         not sense.concepts and all(kind in SILENT for kind, _ in sense.marks)
         for sense in token.senses
     )
-
-
-def _says(chunk: Chunk) -> bool:
-    """Whether a chunk was understood, and not skipped."""
-    return chunk.facets is not None or chunk.match is not None
 
 
 def _says_something(facets: Facets) -> bool:

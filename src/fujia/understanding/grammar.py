@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from fujia.understanding.acts import act_of
 from fujia.understanding.assemble import Assembler
-from fujia.understanding.chunks import Chunk, Splitter
+from fujia.understanding.chunks import Splitter
 from fujia.understanding.conditions import find_condition
 from fujia.understanding.corrections import corrected, renamed, unstuttered
 from fujia.understanding.freewords import load_freewords
@@ -237,9 +237,7 @@ class GrammarUnderstander(Understander):
         # "A bit more" speaks of the last turn, but not "open the <unknown thing>".
         refers_back = bool(context.last) and all(token.senses for token in tokens)
         chunks = splitter.split(said, tokens, refers_back)
-        if any(
-            _is_skipped(chunk) and tokens[chunk.start].has("flag", "except") for chunk in chunks
-        ):
+        if any(not chunk.is_read and tokens[chunk.start].has("flag", "except") for chunk in chunks):
             return not_understood(said, tokens)  # else all is done, and what was left out, too
         if refers_back and is_place_only(tokens):
             tokens = [SAME, *(token for token in tokens if not is_act_only(token))]
@@ -284,10 +282,6 @@ def _is_quoted(tokens: Sequence[Token]) -> bool:
         token.has("quote") and not (last is not None and last.has("media", "play"))
         for last, token in zip(before, tokens, strict=False)
     )
-
-
-def _is_skipped(chunk: Chunk) -> bool:
-    return chunk.facets is None and chunk.match is None
 
 
 def _asks(token: Token) -> bool:

@@ -94,7 +94,7 @@ def covered(tokens: Sequence[Token], chunks: Sequence[Chunk], is_answer: bool) -
     read = {
         at
         for chunk in chunks
-        if chunk.facets is not None or chunk.match is not None
+        if chunk.is_read
         for at in range(chunk.start, chunk.end)
         if tokens[at].senses or chunk.match is not None
     }

@@ -48,7 +48,8 @@ def shares(language: Language) -> Mapping[str, float]:
 
 def _share(text: str, start: int, language: Language) -> Numeral | None:
     known = shares(language)
-    for end in range(min(len(text), start + max(map(len, known), default=0)), start, -1):
+    longest = load_words(language).longest.get(text[start], 0)
+    for end in range(min(len(text), start + longest), start, -1):
         ends = language == "zh" or not text[end : end + 1].isalnum()
         if ends and text[start:end] in known:
             return Numeral(start, end, known[text[start:end]])
